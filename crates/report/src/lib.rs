@@ -1,0 +1,4 @@
+//! Figures in, charts and the board paper out.
+
+pub mod board;
+pub mod chart;

@@ -1,0 +1,3 @@
+//! The statistics of performance: numbers in, numbers out. No IO, no clock.
+
+pub mod spc;

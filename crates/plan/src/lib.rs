@@ -1,8 +1,19 @@
 //! Planning documents in, draft plans out. Bytes in, no network, no database, no clock.
 
+pub mod columns;
 pub mod draft;
+pub mod leads;
+pub mod lint;
+pub mod outline;
+mod pattern;
+pub mod shapes;
+pub mod source;
+pub mod table;
 
 use bellwether_calendar::Context;
+
+use crate::shapes::{Claims, Reading, SHAPES};
+use crate::source::SourceText;
 
 pub use draft::{Document, Drafts};
 
@@ -17,7 +28,9 @@ pub struct ReadOptions {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ReadError {
     /// The bytes are no text.
-    #[error("{file} is not a text document (byte {byte} is not UTF-8); save it as plain text and try again")]
+    #[error(
+        "{file} is not a text document (byte {byte} is not UTF-8); save it as plain text and try again"
+    )]
     NotText {
         /// File name.
         file: String,
@@ -49,9 +62,36 @@ pub enum ReadError {
 /// Returns an error when the bytes are no text document at all; whatever is doubtful inside one is a
 /// finding or an `uncertain` reason instead.
 pub fn read(file: &str, bytes: &[u8], options: &ReadOptions) -> Result<Document, ReadError> {
-    let _ = options;
-    if bytes.is_empty() {
-        return Err(ReadError::Empty { file: file.to_owned() });
+    let source = SourceText::from_bytes(file, bytes)?;
+    let tables = table::find_tables(&source);
+    let outline = outline::read(&source, &tables);
+    let mut context = options.context;
+    context.plan_year = context.plan_year.or(outline.plan_year);
+    let key = leads::LeadsKey::find(&source, &tables);
+    let mut document = Document {
+        file: file.to_owned(),
+        title: outline.title.clone(),
+        organisation: outline.organisation.clone(),
+        plan_year: context.plan_year.map(outline::plan_year_name),
+        leads_key: key.entries().to_vec(),
+        ..Document::default()
+    };
+    let reading =
+        Reading { source: &source, tables: &tables, context, key: &key, outline: &outline };
+    let mut claims = Claims::default();
+    for shape in SHAPES {
+        shape(&reading, &mut claims, &mut document);
     }
-    Ok(Document { file: file.to_owned(), ..Document::default() })
+    put_in_order(&mut document);
+    document.findings = lint::findings(&reading, &document);
+    Ok(document)
+}
+
+/// Shapes are read one after the other; a document is read from its first line to its last.
+fn put_in_order(document: &mut Document) {
+    document.commitments.sort_by_key(|commitment| commitment.source.line_from);
+    document.indicators.sort_by_key(|indicator| indicator.source.line_from);
+    document.risks.sort_by_key(|risk| risk.source.line_from);
+    document.goals.sort_by_key(|goal| goal.source.line_from);
+    document.scope.sort_by_key(|item| item.source.line_from);
 }

@@ -1,0 +1,282 @@
+//! What a document says of itself outside its tables: title, organisation, plan year, headings.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use bellwether_calendar::FinancialYear;
+use regex::Regex;
+
+use crate::pattern::pattern;
+use crate::source::SourceText;
+use crate::table::{Table, plain};
+
+/// How many lines a title page may have.
+const TITLE_LINES: usize = 25;
+
+/// The longest line that is taken for a heading, in bytes.
+const LONGEST_HEADING: usize = 140;
+
+/// How far above a table its heading is looked for, in lines.
+const HEADING_REACH: usize = 12;
+
+/// What stands around the tables.
+#[derive(Debug, Clone, Default)]
+pub struct Outline {
+    /// Title as printed.
+    pub title: Option<String>,
+    /// Organisation that wrote it, as printed.
+    pub organisation: Option<String>,
+    /// The plan's year: named in the title, or else the one in which most of its dates lie.
+    pub plan_year: Option<FinancialYear>,
+    running: BTreeSet<String>,
+}
+
+impl Outline {
+    /// Whether a line is a page heading or footing that the document repeats.
+    #[must_use]
+    pub fn is_running(&self, line: &str) -> bool {
+        self.running.contains(&signature(line))
+    }
+
+    /// The heading right above a line, when there is one after the last table.
+    #[must_use]
+    pub fn heading_above(
+        &self,
+        source: &SourceText,
+        tables: &[Table],
+        line: usize,
+    ) -> Option<String> {
+        let after =
+            tables.iter().map(|table| table.line_to).filter(|end| *end < line).max().unwrap_or(0);
+        let from = line.saturating_sub(HEADING_REACH).max(after + 1);
+        for number in (from..line).rev() {
+            let text = source.line(number).trim();
+            if text.is_empty() || self.is_running(text) {
+                continue;
+            }
+            return heading(text);
+        }
+        None
+    }
+}
+
+/// The words of a line when it can be a heading: short, no sentence, no list item.
+#[must_use]
+pub fn heading(line: &str) -> Option<String> {
+    let marked = line.trim_start().starts_with('#');
+    let text = plain(line.trim().trim_start_matches('#'));
+    let text = text.trim_end_matches(':').trim();
+    let is_prose = text.ends_with(['.', ';', ',', '?']) || text.contains(". ") && text.len() > 60;
+    let is_item = text.starts_with(['·', '•', '-', '–', '(', '*']);
+    let long = text.len() > LONGEST_HEADING || (line.trim().ends_with(':') && text.len() > 60);
+    (!text.is_empty() && (marked || !(is_prose || is_item || long))).then(|| text.to_owned())
+}
+
+/// Looks for what the document says of itself.
+#[must_use]
+pub fn read(source: &SourceText, tables: &[Table]) -> Outline {
+    let title = title(source, tables);
+    Outline {
+        organisation: organisation(source, title.as_deref()),
+        plan_year: plan_year(source, title.as_deref()),
+        running: running(source, tables),
+        title,
+    }
+}
+
+/// A financial year as plans print it.
+#[must_use]
+pub fn plan_year_name(year: FinancialYear) -> String {
+    format!("{}/{:02}", year.start_year(), (year.start_year() + 1).rem_euclid(100))
+}
+
+/// A line without marks, case and numbers, so that "Page 3" and "Page 4" are the same.
+fn signature(line: &str) -> String {
+    let kept =
+        line.chars().map(|character| if character.is_ascii_digit() { '0' } else { character });
+    let kept: String = kept.filter(|character| !"*#_".contains(*character)).collect();
+    kept.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+fn running(source: &SourceText, tables: &[Table]) -> BTreeSet<String> {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let mut tables = tables.iter().peekable();
+    for (number, line) in source.lines() {
+        while tables.peek().is_some_and(|table| table.line_to < number) {
+            tables.next();
+        }
+        let in_table = tables.peek().is_some_and(|table| table.line_from <= number);
+        if !in_table && line.len() <= LONGEST_HEADING && !line.trim().is_empty() {
+            *seen.entry(signature(line)).or_default() += 1;
+        }
+    }
+    seen.into_iter().filter(|(_, times)| *times >= 3).map(|(line, _)| line).collect()
+}
+
+static TITLE_WORD: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)\b(?:plans?|strategy|programme|framework|prospectus|review|report|agreement)\b")
+});
+
+/// The first block of lines on the title page that calls itself a plan or the like; a markdown heading
+/// needs no such word.
+fn title(source: &SourceText, tables: &[Table]) -> Option<String> {
+    let end =
+        tables.first().map_or(source.line_count(), |table| table.line_from - 1).min(TITLE_LINES);
+    let mut carried = String::new();
+    let mut block: Vec<String> = Vec::new();
+    for number in 1..=end + 1 {
+        let line = if number > end { "" } else { source.line(number).trim() };
+        if !line.is_empty() {
+            if let Some(title) = line.strip_prefix("# ").filter(|_| block.is_empty()) {
+                return Some(plain(title));
+            }
+            block.push(plain(line));
+            continue;
+        }
+        let joined = block.join(" ");
+        block.clear();
+        if joined.is_empty() {
+            continue;
+        }
+        if joined.len() <= 200 && TITLE_WORD.is_match(&joined) && !joined.ends_with('.') {
+            return Some(format!("{carried}{joined}").trim().trim_matches('*').trim().to_owned());
+        }
+        // "Access –" goes on in the next block.
+        carried =
+            if joined.ends_with(['–', '-', ':']) { format!("{joined} ") } else { String::new() };
+    }
+    None
+}
+
+static ORGANISATION: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        r"((?:(?:[A-Z][A-Za-z'’.\-]*|&|and|of)\s+){1,9}?)",
+        r"((?:Teaching )?Primary Care Trusts?|PCTs?|NHS Foundation Trust|Foundation Trust|NHS Trust|",
+        r"Hospitals? Trust|Strategic Health Authority|Health Authority|Clinical Commissioning Group|CCG|",
+        r"Integrated Care Board|ICB|Health Board|(?:Borough |County |City |District )?Council|",
+        r"Commissioning Consortium|Community Interest Company|Ltd|Limited)\b"
+    ))
+});
+
+/// The organisation in the title, or else the one that the text names most often.
+fn organisation(source: &SourceText, title: Option<&str>) -> Option<String> {
+    if let Some(found) =
+        title.and_then(|title| ORGANISATION.captures(title)).and_then(|found| named(&found))
+    {
+        return Some(found);
+    }
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for (_, line) in source.lines() {
+        for found in ORGANISATION.captures_iter(line).filter_map(|found| named(&found)) {
+            *seen.entry(found).or_default() += 1;
+        }
+    }
+    let most = seen.values().copied().max()?;
+    seen.into_iter().find(|(_, times)| *times == most && most >= 2).map(|(name, _)| name)
+}
+
+fn named(found: &regex::Captures<'_>) -> Option<String> {
+    let place = found.get(1)?.as_str();
+    let kept: Vec<&str> = place
+        .split_whitespace()
+        .skip_while(|word| ["The", "and", "of", "&", "This", "Both", "Each"].contains(word))
+        .collect();
+    (!kept.is_empty()).then(|| format!("{} {}", kept.join(" "), &found[2]))
+}
+
+static YEAR_PAIR: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\b(20\d\d|19\d\d)\s?[/–-]\s?(\d{4}|\d{2}|\d)\b"));
+static MONTH_YEAR: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\s?(20\d\d|19\d\d|\d\d)\b",
+    )
+});
+
+/// The year in the title; else the year in which most of the dated months lie; else the most named.
+fn plan_year(source: &SourceText, title: Option<&str>) -> Option<FinancialYear> {
+    let mut front = title.unwrap_or_default().to_owned();
+    for (_, line) in source.lines().filter(|(_, line)| !line.trim().is_empty()).take(5) {
+        front.push('\n');
+        front.push_str(line);
+    }
+    let named_in = |text: &str| {
+        most(YEAR_PAIR.captures_iter(text).filter_map(|found| year_of_pair(&found[1], &found[2])))
+    };
+    named_in(&front)
+        .or_else(|| {
+            most(
+                MONTH_YEAR
+                    .captures_iter(source.text())
+                    .filter_map(|found| year_of_month(&found[1], &found[2])),
+            )
+        })
+        .or_else(|| named_in(source.text()))
+        .map(FinancialYear::starting)
+}
+
+fn most(years: impl Iterator<Item = i32>) -> Option<i32> {
+    let mut seen: BTreeMap<i32, usize> = BTreeMap::new();
+    for year in years {
+        *seen.entry(year).or_default() += 1;
+    }
+    let most = seen.values().copied().max()?;
+    seen.into_iter().find(|(_, times)| *times == most).map(|(year, _)| year)
+}
+
+/// A pair of years names a financial year when the second follows the first.
+fn year_of_pair(first: &str, second: &str) -> Option<i32> {
+    let start: i32 = first.parse().ok()?;
+    let modulus = 10_i32.pow(u32::try_from(second.len()).ok()?);
+    (second.parse::<i32>().ok()? == (start + 1) % modulus).then_some(start)
+}
+
+fn year_of_month(month: &str, year: &str) -> Option<i32> {
+    let year: i32 = year.parse().ok()?;
+    let year = if year < 100 { 2000 + year } else { year };
+    let is_before_april = ["jan", "feb", "mar"].contains(&month.to_lowercase().as_str());
+    Some(if is_before_april { year - 1 } else { year })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::find_tables;
+
+    fn check(text: &str, expected: &str) {
+        let source = SourceText::from_bytes("plan.txt", text.as_bytes()).unwrap();
+        let outline = read(&source, &find_tables(&source));
+        let year = outline.plan_year.map(plan_year_name);
+        let got = [outline.title, outline.organisation, year]
+            .map(|part| part.unwrap_or_else(|| "-".to_owned()));
+        assert_eq!(got.join(" | "), expected);
+    }
+
+    #[test]
+    fn a_title_names_its_organisation_and_year() {
+        check(
+            "\n**Fenmarsh Primary Care Trust Action Plan\n(from the review)**\n\nDue Oct 03, Nov 03, Apr 04\n",
+            "Fenmarsh Primary Care Trust Action Plan (from the review) | Fenmarsh Primary Care Trust | 2003/04",
+        );
+        check(
+            "# Winter 2011/12\n\nFenmarsh CCG and Fenmarsh CCG\n",
+            "Winter 2011/12 | Fenmarsh CCG | 2011/12",
+        );
+        check(
+            "Appendix\n\nAccess –\n\nNorth and South Fen PCT - Action plan\n\nBy 7th September 2007\n",
+            "Access – North and South Fen PCT - Action plan | North and South Fen PCT | 2007/08",
+        );
+    }
+
+    #[test]
+    fn what_is_not_said_is_not_guessed() {
+        check("Some words.\n\nMore words.\n", "- | - | -");
+    }
+
+    #[test]
+    fn headings_are_short_and_no_sentences() {
+        assert_eq!(heading("## 2. Access").as_deref(), Some("2. Access"));
+        assert_eq!(heading("**Access:**").as_deref(), Some("Access"));
+        assert_eq!(heading("It was agreed to do this."), None);
+        assert_eq!(heading("· an item"), None);
+    }
+}

@@ -1,7 +1,40 @@
 //! Statistical process control: the XmR chart, its special-cause rules and its two icons.
+//!
+//! Limits are the mean plus and minus 2.66 mean moving ranges (Shewhart's individuals chart, as
+//! NHS England's Making Data Count teaches it). Four rules find special causes: a point beyond a
+//! limit, seven points rising or falling, two of three points near a limit, seven points on one
+//! side of the mean.
+//!
+//! | | `nhsrplotthedots` | `bellwether` |
+//! |---|---|---|
+//! | series that never varies | no limits | limits at its one value; passes or fails its target |
+//! | screening that leaves no variation | limits at the mean | screening is not applied |
+//! | fewer than 13 values in a process | judged | limits provisional, nothing flagged, no icons |
+//! | absent dates | joined | no moving range and no run crosses them |
+//! | missing value | breaks a run | passed over; icon from the last value there is |
+//! | repeated value | breaks a trend | neither breaks nor adds to it |
+//! | limits beyond what can occur | shown | shown clipped, judged unclipped |
+//! | special causes both ways in one point | first rule found | concern |
+//! | target on a limit | hit or miss | met where it is reached |
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+
+mod gaps;
+mod icons;
+mod limits;
+mod process;
+mod rules;
+mod words;
+
+#[cfg(test)]
+mod bellwether_tests;
+#[cfg(test)]
+mod golden_tests;
+
+pub use limits::Limits;
+pub use process::{FEWEST_VALUES, Process, processes};
+pub use words::{UnknownWord, label};
 
 /// Which way is better.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,6 +70,9 @@ pub struct Series {
     /// Which way is better.
     pub improvement: Improvement,
     /// What is to be reached, in the unit of the values.
+    ///
+    /// `NaN` says that others of a list have a target and this one has not; only
+    /// `nhsrplotthedots` tells that apart from none at all (it shows hit or miss).
     pub target: Option<f64>,
     /// Positions at which a new process starts, ascending.
     pub rebases: Vec<usize>,
@@ -54,6 +90,13 @@ pub struct Options {
     pub rules: RuleSet,
     /// Leave out moving ranges above 3.267 times their mean, once.
     pub screening: bool,
+}
+
+impl Default for Options {
+    /// Our own rule set, with screening.
+    fn default() -> Self {
+        Self { rules: RuleSet::default(), screening: true }
+    }
 }
 
 /// Direction of a special cause.
@@ -128,9 +171,9 @@ pub struct Point {
     pub value: f64,
     /// Mean of its process; `NaN` where unknown.
     pub mean: f64,
-    /// Lower process limit.
+    /// Lower process limit, as it is to be shown; `NaN` where unknown.
     pub lower: f64,
-    /// Upper process limit.
+    /// Upper process limit, as it is to be shown; `NaN` where unknown.
     pub upper: f64,
     /// The rules it breaks.
     pub flags: Flags,
@@ -155,9 +198,23 @@ pub enum SpcError {
     /// There is nothing in it.
     #[error("the series has no points")]
     Empty,
+    /// Dates and values do not pair up.
+    #[error("{dates} dates for {values} values; give one date for each value")]
+    Unpaired {
+        /// How many dates there are.
+        dates: usize,
+        /// How many values there are.
+        values: usize,
+    },
     /// Two values for one day.
     #[error("{0} occurs twice in the series; keep one value for each date")]
     DuplicateDate(NaiveDate),
+    /// A day before the one that precedes it.
+    #[error("{0} comes after a later date; sort the series by date")]
+    UnsortedDate(NaiveDate),
+    /// A value without end.
+    #[error("the value of {0} is infinite; give a number, or NaN where it is missing")]
+    InfiniteValue(NaiveDate),
     /// Too few points to fix limits with.
     #[error("limits may be fixed after 12 points or more, not after {0}")]
     FixTooShort(usize),
@@ -167,11 +224,27 @@ pub enum SpcError {
 ///
 /// # Errors
 ///
-/// Returns an error for an empty series, two values for one day, or limits fixed on too few points.
+/// Returns an error for an empty series, dates that are not one for each value, ascending and
+/// distinct, an infinite value, or limits fixed on fewer than 12 points.
 pub fn judge(series: &Series, options: Options) -> Result<Judgement, SpcError> {
-    let _ = options;
-    if series.values.is_empty() {
-        return Err(SpcError::Empty);
+    let processes = processes(series, options)?;
+    let gaps = gaps::gaps(&series.dates, options.rules);
+    let mut points = Vec::with_capacity(series.values.len());
+    let mut flags = Vec::new();
+    for process in &processes {
+        rules::flag(series, process, &gaps, options.rules, &mut flags);
+        for (row, &flags) in process.rows.clone().zip(&flags) {
+            points.push(Point {
+                value: series.values[row],
+                mean: process.limits.mean,
+                lower: process.lower,
+                upper: process.upper,
+                flags,
+                point_type: icons::point_type(flags, series.improvement, options.rules),
+            });
+        }
     }
-    Ok(Judgement { points: Vec::new(), variation: Variation::None, assurance: Assurance::None })
+    let variation = icons::variation(series, &processes, &points, options.rules);
+    let assurance = icons::assurance(series, &processes, options.rules);
+    Ok(Judgement { points, variation, assurance })
 }

@@ -1,1 +1,74 @@
-//! Placeholder.
+//! The server, and everything people decide: one folder a feature.
+
+pub mod db;
+pub mod shell;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use axum::Router;
+use chrono::NaiveDate;
+
+use crate::db::{Ledger, LedgerAddress};
+use crate::shell::audit::Actor;
+use crate::shell::clock::Clock;
+use crate::shell::home_folder::HomeFolder;
+use crate::shell::scope::Scope;
+
+/// One installation, opened: cheap to clone, and what every handler is given.
+#[derive(Clone, Debug)]
+pub struct App {
+    /// The relational store.
+    pub ledger: Ledger,
+    /// The only source of the time.
+    pub clock: Clock,
+    /// The folder that holds everything of this installation.
+    pub home: Arc<HomeFolder>,
+}
+
+impl App {
+    /// Opens the installation in `home`, bringing its ledger's schema up to date.
+    ///
+    /// `database` overrides what the home folder's settings say: `postgres://...` or
+    /// `sqlite:PATH`.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error when the folder is no installation or its database cannot be reached.
+    pub async fn open(home: &Path, database: Option<&str>) -> anyhow::Result<Self> {
+        let home = HomeFolder::open(home)?;
+        let address = match database.or(home.settings.database.as_deref()) {
+            Some(url) => LedgerAddress::parse(url)?,
+            None => LedgerAddress::Sqlite(home.ledger_file()),
+        };
+        let ledger = Ledger::open(&address, Some(home.audit_anchor()))
+            .await
+            .with_context(|| format!("the ledger at {address} cannot be opened"))?;
+        let clock = home.settings.clock();
+        Ok(Self { ledger, clock, home: Arc::new(home) })
+    }
+
+    /// The same installation under another clock, for replaying what happened on a day.
+    #[must_use]
+    pub fn with_clock(&self, clock: Clock) -> Self {
+        Self { clock, ..self.clone() }
+    }
+
+    /// The day it is.
+    #[must_use]
+    pub fn today(&self) -> NaiveDate {
+        self.clock.today()
+    }
+
+    /// Who acts, and when: what the audit chain records of a change.
+    #[must_use]
+    pub fn actor(&self, scope: &Scope) -> Actor {
+        Actor { name: scope.name.clone(), user_id: scope.user_id, at: self.clock.now() }
+    }
+}
+
+/// Every page and action of the application: one line a feature.
+pub fn router(app: App) -> Router {
+    Router::new().with_state(app)
+}

@@ -1,0 +1,22 @@
+//! Table `plan_scope`.
+
+use sea_orm::entity::prelude::*;
+
+/// A project or area that a plan document covers, and how far.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "plan_scope")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub plan_id: i64,
+    pub position: i32,
+    pub title: String,
+    pub level: Option<String>,
+    pub note: Option<String>,
+}
+
+/// None declared: stores join by column.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,2 +1,55 @@
 //! The `bellwether` command.
-fn main() {}
+
+mod timescale;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+const EXAMPLES: &str = "\
+Examples:
+  bellwether timescale \"Dec-Feb 04\" --plan-year 2003/04
+  bellwether timescale --format json < timescales.txt
+
+Exit status: 0 done, 1 not done or something found wrong, 2 called in a wrong way.
+Data go to standard output; progress and messages go to standard error.
+Type `bellwether COMMAND --help` for a command's options and examples.";
+
+/// Runs a health-care commissioner's plan: reads it, watches it, and says early what goes off
+/// course.
+#[derive(Debug, Parser)]
+#[command(name = "bellwether", version, arg_required_else_help = true, after_help = EXAMPLES)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Timescale(timescale::Args),
+}
+
+fn main() -> ExitCode {
+    let outcome = match Arguments::parse().command {
+        Command::Timescale(args) => timescale::run(&args),
+    };
+    outcome.unwrap_or_else(|error| failure(&error))
+}
+
+/// Says what went wrong; a reader that went away (as `head` does) is nobody's error.
+#[expect(clippy::print_stderr, reason = "messages of the command line go to standard error")]
+fn failure(error: &anyhow::Error) -> ExitCode {
+    let reader_gone = error.chain().any(|cause| {
+        let io = cause.downcast_ref::<std::io::Error>().map(std::io::Error::kind);
+        let csv = cause.downcast_ref::<csv::Error>().and_then(|error| match error.kind() {
+            csv::ErrorKind::Io(io) => Some(io.kind()),
+            _ => None,
+        });
+        io.or(csv) == Some(std::io::ErrorKind::BrokenPipe)
+    });
+    if reader_gone {
+        return ExitCode::SUCCESS;
+    }
+    eprintln!("bellwether: {error:#}");
+    ExitCode::FAILURE
+}

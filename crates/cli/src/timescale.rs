@@ -1,0 +1,204 @@
+//! `bellwether timescale`: reads due dates as people write them.
+
+use std::io::{self, BufRead, IsTerminal, Write};
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use bellwether_calendar::{Context, FinancialYear, Quarters, Timescale, read_timescale};
+use chrono::NaiveDate;
+use clap::ValueEnum;
+
+const EXAMPLES: &str = "\
+Examples:
+  bellwether timescale \"Dec-Feb 04\" \"by end 08/9\"
+  bellwether timescale \"by Jan/Feb\" --plan-year 2003/04 --as-of 2003-11-01
+  bellwether timescale \"Q2 2021\" --quarters calendar --plan-year 2021
+  cut -d, -f5 actions.csv | bellwether timescale --plan-year 2008/09 --format csv
+
+What cannot be read has no days and no rule. The exit status is then still 0, or 1 with --strict.";
+
+/// Reads timescales: the first and last day, how exact they are, and by which rule.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Args {
+    /// Timescales as they are written; without any, one a line from standard input
+    #[arg(value_name = "TEXT")]
+    texts: Vec<String>,
+
+    /// The plan's own year: 2003/04, or 2020 for a plan of calendar years (--quarters calendar)
+    #[arg(long, value_name = "YEAR")]
+    plan_year: Option<PlanYear>,
+
+    /// The day on which the plan was written
+    #[arg(long, value_name = "DAY", value_parser = iso_day)]
+    as_of: Option<NaiveDate>,
+
+    /// Whether Q1 starts in April or in January
+    #[arg(long, value_enum, default_value_t)]
+    quarters: QuartersArgument,
+
+    /// How the answers are printed
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+
+    /// Exit with status 1 when a timescale could not be read
+    #[arg(long)]
+    strict: bool,
+}
+
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+enum QuartersArgument {
+    /// The plan runs on financial years: Q1 is April to June
+    #[default]
+    Financial,
+    /// The plan runs on calendar years: Q1 is January to March
+    Calendar,
+}
+
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+enum Format {
+    /// Columns for people
+    #[default]
+    Table,
+    /// An object a line
+    Json,
+    /// A header and a row for each
+    Csv,
+}
+
+/// A plan's year as given: the two kinds must not be confused.
+#[derive(Debug, Clone, Copy)]
+enum PlanYear {
+    Financial(FinancialYear),
+    Calendar(i32),
+}
+
+impl std::str::FromStr for PlanYear {
+    type Err = bellwether_calendar::FinancialYearError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text.parse() {
+            Ok(year @ 1000..=9999) if text.len() == 4 => Ok(Self::Calendar(year)),
+            _ => text.parse().map(Self::Financial),
+        }
+    }
+}
+
+fn iso_day(text: &str) -> Result<NaiveDate, String> {
+    text.parse().map_err(|_| format!("'{text}' is not a day; write it as 2003-11-01"))
+}
+
+/// Reads the timescales of the arguments, or of standard input, and prints what they mean.
+pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    let Some(context) = context(args) else { return Ok(wrong_year()) };
+    let mut printer = Printer::new(args.format);
+    let mut unread = false;
+    let mut answer = |text: &str| {
+        let timescale = read_timescale(text, &context);
+        unread |= timescale.rule.is_empty();
+        printer.print(&timescale).context("cannot write to standard output")
+    };
+    if args.texts.is_empty() {
+        for line in lines_of_input() {
+            answer(&line?)?;
+        }
+    } else {
+        args.texts.iter().try_for_each(|text| answer(text))?;
+    }
+    printer.finish().context("cannot write to standard output")?;
+    Ok(if args.strict && unread { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// What is known about the plan; `None` when its year is of another kind than its quarters.
+fn context(args: &Args) -> Option<Context> {
+    let quarters = match args.quarters {
+        QuartersArgument::Financial => Quarters::Financial,
+        QuartersArgument::Calendar => Quarters::Calendar,
+    };
+    let plan_year = match (args.plan_year, quarters) {
+        (None, _) => None,
+        (Some(PlanYear::Financial(year)), _) => Some(year),
+        (Some(PlanYear::Calendar(year)), Quarters::Calendar) => Some(FinancialYear::starting(year)),
+        (Some(PlanYear::Calendar(_)), Quarters::Financial) => return None,
+    };
+    Some(Context { plan_year, as_of: args.as_of, quarters })
+}
+
+#[expect(clippy::print_stderr, reason = "messages of the command line go to standard error")]
+fn wrong_year() -> ExitCode {
+    eprintln!(
+        "bellwether: a single year is a calendar year: give --quarters calendar with it, or write \
+         a financial year as --plan-year 2008/09"
+    );
+    ExitCode::from(2)
+}
+
+/// The lines of standard input, what is no UTF-8 in them replaced.
+#[expect(clippy::print_stderr, reason = "messages of the command line go to standard error")]
+fn lines_of_input() -> impl Iterator<Item = anyhow::Result<String>> {
+    let input = io::stdin().lock();
+    if input.is_terminal() {
+        eprintln!("bellwether: reading timescales from standard input, one a line");
+    }
+    input.split(b'\n').map(|line| {
+        let line = line.context("cannot read standard input")?;
+        Ok(String::from_utf8_lossy(&line).trim_end_matches('\r').to_owned())
+    })
+}
+
+/// Prints answers as they come, so that a pipe sees each at once.
+enum Printer {
+    Table { output: io::LineWriter<io::StdoutLock<'static>>, started: bool },
+    Json(io::LineWriter<io::StdoutLock<'static>>),
+    Csv(Box<csv::Writer<io::StdoutLock<'static>>>),
+}
+
+impl Printer {
+    fn new(format: Format) -> Self {
+        let output = io::stdout().lock();
+        match format {
+            Format::Table => Self::Table { output: io::LineWriter::new(output), started: false },
+            Format::Json => Self::Json(io::LineWriter::new(output)),
+            Format::Csv => Self::Csv(Box::new(csv::Writer::from_writer(output))),
+        }
+    }
+
+    fn print(&mut self, timescale: &Timescale) -> anyhow::Result<()> {
+        match self {
+            Self::Table { output, started } => {
+                if !std::mem::replace(started, true) {
+                    write_row(output, ["earliest", "latest", "precision", "rule", "as written"])?;
+                }
+                let day =
+                    |day: Option<NaiveDate>| day.map_or("-".to_owned(), |day| day.to_string());
+                let precision = serde_json::to_value(timescale.precision)?;
+                let rule = if timescale.rule.is_empty() { "not read" } else { &timescale.rule };
+                write_row(
+                    output,
+                    [
+                        &day(timescale.earliest),
+                        &day(timescale.latest),
+                        precision.as_str().unwrap_or_default(),
+                        rule,
+                        &timescale.as_written,
+                    ],
+                )?;
+            }
+            Self::Json(output) => writeln!(output, "{}", serde_json::to_string(timescale)?)?,
+            Self::Csv(output) => output.serialize(timescale)?,
+        }
+        Ok(())
+    }
+
+    fn finish(self) -> io::Result<()> {
+        match self {
+            Self::Table { mut output, .. } | Self::Json(mut output) => output.flush(),
+            Self::Csv(mut output) => output.flush(),
+        }
+    }
+}
+
+fn write_row(output: &mut impl Write, cells: [&str; 5]) -> io::Result<()> {
+    let [earliest, latest, precision, rule, as_written] = cells;
+    writeln!(output, "{earliest:<10}  {latest:<10}  {precision:<9}  {rule:<28}  {as_written}")
+}

@@ -1,6 +1,8 @@
 //! The server, and everything people decide: one folder a feature.
 
 pub mod db;
+pub mod flows;
+pub mod indicators;
 pub mod shell;
 
 use std::path::Path;

@@ -1,0 +1,279 @@
+//! An indicator's definition as its file in `catalogue/indicators` gives it, read and checked whole.
+
+use std::fmt;
+
+use bellwether_calendar::PeriodKind;
+use bellwether_stats::spc::Improvement;
+use chrono::NaiveDate;
+
+use super::definition_file::DefinitionFile;
+
+/// Whether an indicator turns before the performance period is over, or after it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Seen inside the performance period.
+    Leading,
+    /// Seen after it.
+    Lagging,
+}
+
+impl Kind {
+    /// The word in files and in the ledger.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Leading => "leading",
+            Self::Lagging => "lagging",
+        }
+    }
+}
+
+/// How a value comes about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Calculation {
+    /// It is counted and given as it is.
+    Value,
+    /// Numerator over denominator, times a multiplier.
+    Ratio,
+}
+
+impl Calculation {
+    /// The word in files and in the ledger.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Value => "value",
+            Self::Ratio => "ratio",
+        }
+    }
+}
+
+/// A defined number: what is counted over what, which way is better, and who answers for it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Definition {
+    /// Short capitals, such as `AE4`.
+    pub code: String,
+    /// What people call it.
+    pub title: String,
+    /// What is counted, exactly.
+    pub definition: String,
+    /// Why anyone should care.
+    pub why_it_matters: String,
+    /// Leading or lagging.
+    pub kind: Kind,
+    /// Which way is better.
+    pub improvement: Improvement,
+    /// Unit of its values, such as `%`.
+    pub unit: String,
+    /// Decimal places shown, 0 to 6.
+    pub decimals: u8,
+    /// How the value comes about.
+    pub calculation: Calculation,
+    /// What a ratio is multiplied by: 100 for a percentage; 1 where it is not a ratio.
+    pub multiplier: f64,
+    /// What the numerator counts; of a ratio only.
+    pub numerator: Option<String>,
+    /// What the denominator counts; of a ratio only.
+    pub denominator: Option<String>,
+    /// The lowest value that can occur.
+    pub lowest_possible: Option<f64>,
+    /// The highest value that can occur.
+    pub highest_possible: Option<f64>,
+    /// How long its periods are.
+    pub period: PeriodKind,
+    /// Working days after the end of a period by which its figures are due.
+    pub due_working_days: u16,
+    /// The part of the service it belongs to, such as `Urgent care`.
+    pub domain: String,
+    /// The post that answers for it.
+    pub lead: String,
+    /// Who wrote the definition.
+    pub author: String,
+    /// When it was last reviewed.
+    pub reviewed: Option<NaiveDate>,
+    /// When it is to be reviewed again.
+    pub next_review: Option<NaiveDate>,
+}
+
+impl Definition {
+    /// Whether the numerator is a part of the denominator: the highest value that can occur is the
+    /// multiplier itself, as in a percentage that cannot pass 100.
+    #[must_use]
+    pub fn is_proportion(&self) -> bool {
+        self.calculation == Calculation::Ratio && self.highest_possible == Some(self.multiplier)
+    }
+}
+
+/// What is wrong with a definition, where, and what to do about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DefinitionFault {
+    /// The file.
+    pub file: String,
+    /// Line in the file, from 1.
+    pub line: usize,
+    /// The key at fault; empty when the file as a whole is.
+    pub key: String,
+    /// What is wrong and what to do.
+    pub problem: String,
+}
+
+impl fmt::Display for DefinitionFault {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}, line {}: ", self.file, self.line)?;
+        if !self.key.is_empty() {
+            write!(formatter, "{}: ", self.key)?;
+        }
+        formatter.write_str(&self.problem)
+    }
+}
+
+/// Every key a definition may have.
+pub(super) const KEYS: [&str; 21] = [
+    "code",
+    "title",
+    "definition",
+    "why_it_matters",
+    "kind",
+    "improvement",
+    "unit",
+    "decimals",
+    "calculation",
+    "multiplier",
+    "numerator",
+    "denominator",
+    "lowest_possible",
+    "highest_possible",
+    "period",
+    "due_working_days",
+    "domain",
+    "lead",
+    "author",
+    "reviewed",
+    "next_review",
+];
+
+const KINDS: [(&str, Kind); 2] = [("leading", Kind::Leading), ("lagging", Kind::Lagging)];
+
+/// The words for which way is better.
+pub(super) const IMPROVEMENTS: [(&str, Improvement); 3] = [
+    ("increase", Improvement::Increase),
+    ("decrease", Improvement::Decrease),
+    ("neutral", Improvement::Neutral),
+];
+
+const CALCULATIONS: [(&str, Calculation); 2] =
+    [("value", Calculation::Value), ("ratio", Calculation::Ratio)];
+
+/// The words for the length of a period.
+pub(super) const PERIODS: [(&str, PeriodKind); 7] = [
+    ("day", PeriodKind::Day),
+    ("week", PeriodKind::Week),
+    ("month", PeriodKind::Month),
+    ("quarter", PeriodKind::Quarter),
+    ("half", PeriodKind::Half),
+    ("calendar_year", PeriodKind::CalendarYear),
+    ("financial_year", PeriodKind::FinancialYear),
+];
+
+/// Reads a definition.
+///
+/// `file` is the name used in messages; its last part must be the code in lower case with `.toml`.
+///
+/// # Errors
+///
+/// Returns every fault found, in the order of the keys: TOML that cannot be read, keys that are
+/// missing or unknown, values of the wrong kind or out of range, keys that contradict one another.
+pub fn read_definition(file: &str, text: &str) -> Result<Definition, Vec<DefinitionFault>> {
+    let mut keys = DefinitionFile::parse(file, text)?;
+    keys.refuse_unknown(&KEYS);
+    let (calculation, multiplier, numerator, denominator) = read_calculation(&mut keys);
+    let definition = Definition {
+        code: read_code(&mut keys, file),
+        title: keys.line_of_text("title", 120),
+        definition: keys.text("definition"),
+        why_it_matters: keys.text("why_it_matters"),
+        kind: keys.word("kind", &KINDS).unwrap_or(Kind::Leading),
+        improvement: keys.word("improvement", &IMPROVEMENTS).unwrap_or_default(),
+        unit: keys.line_of_text("unit", 30),
+        decimals: u8::try_from(keys.whole_number("decimals", 6)).unwrap_or_default(),
+        calculation,
+        multiplier,
+        numerator,
+        denominator,
+        lowest_possible: keys.optional_number("lowest_possible"),
+        highest_possible: keys.optional_number("highest_possible"),
+        period: keys.word("period", &PERIODS).unwrap_or(PeriodKind::Month),
+        due_working_days: u16::try_from(keys.whole_number("due_working_days", 366))
+            .unwrap_or_default(),
+        domain: keys.line_of_text("domain", 60),
+        lead: keys.line_of_text("lead", 120),
+        author: keys.line_of_text("author", 120),
+        reviewed: keys.optional_day("reviewed"),
+        next_review: keys.optional_day("next_review"),
+    };
+    check_consistency(&mut keys, &definition);
+    keys.finish(definition)
+}
+
+fn read_code(keys: &mut DefinitionFile, file: &str) -> String {
+    let code = keys.line_of_text("code", 20);
+    if code.is_empty() {
+        return code;
+    }
+    let allowed =
+        |letter: char| letter.is_ascii_uppercase() || letter.is_ascii_digit() || letter == '_';
+    if !code.chars().all(allowed) || !code.starts_with(|letter: char| letter.is_ascii_uppercase()) {
+        let problem = format!("'{code}' must be capitals, digits and _, starting with a capital");
+        keys.fault("code", problem);
+    }
+    let wanted = format!("{}.toml", code.to_ascii_lowercase());
+    if file.rsplit(['/', '\\']).next() != Some(wanted.as_str()) {
+        keys.fault("code", format!("the file of '{code}' must be named {wanted}"));
+    }
+    code
+}
+
+fn read_calculation(
+    keys: &mut DefinitionFile,
+) -> (Calculation, f64, Option<String>, Option<String>) {
+    let Some(calculation) = keys.word("calculation", &CALCULATIONS) else {
+        return (Calculation::Value, 1.0, None, None);
+    };
+    match calculation {
+        Calculation::Ratio => {
+            let multiplier = keys.number("multiplier");
+            if multiplier <= 0.0 {
+                keys.fault("multiplier", "must be above zero: 100 for a percentage".to_owned());
+            }
+            let numerator = keys.line_of_text("numerator", 120);
+            let denominator = keys.line_of_text("denominator", 120);
+            (calculation, multiplier, Some(numerator), Some(denominator))
+        }
+        Calculation::Value => {
+            for key in ["multiplier", "numerator", "denominator"] {
+                if keys.has(key) {
+                    let problem = "belongs to a ratio; remove it or set calculation = \"ratio\"";
+                    keys.fault(key, problem.to_owned());
+                }
+            }
+            (calculation, 1.0, None, None)
+        }
+    }
+}
+
+fn check_consistency(keys: &mut DefinitionFile, definition: &Definition) {
+    if let (Some(lowest), Some(highest)) = (definition.lowest_possible, definition.highest_possible)
+        && lowest >= highest
+    {
+        keys.fault("highest_possible", format!("must be above lowest_possible, which is {lowest}"));
+    }
+    if let (Some(reviewed), Some(next)) = (definition.reviewed, definition.next_review)
+        && next <= reviewed
+    {
+        keys.fault("next_review", format!("must be after reviewed, which is {reviewed}"));
+    }
+}
+
+#[cfg(test)]
+#[path = "definition_tests.rs"]
+mod tests;

@@ -121,6 +121,9 @@ pub struct Indicator {
     pub title: String,
     /// Table or area it stands in.
     pub section: Option<String>,
+    /// Body that its figures are about, where the table gives several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub organisation: Option<String>,
     /// Who answers for it, as printed.
     pub lead: Option<String>,
     /// Remark or compliance note.
@@ -141,6 +144,15 @@ pub struct Risk {
     pub risk: String,
     /// The plan B.
     pub contingency: Option<String>,
+    /// Who answers for it, as printed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lead: Option<String>,
+    /// How likely it is, as printed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub likelihood: Option<String>,
+    /// How grave it would be, as printed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub impact: Option<String>,
     /// Where it stands in the file.
     #[serde(default)]
     pub source: Source,

@@ -6,6 +6,14 @@
 //! commitments, indicators, risks and goals in document order at the end.
 
 mod actions;
+mod gates;
+mod goals;
+mod indicators;
+mod measured;
+mod pledges;
+mod risks;
+mod scope;
+mod surroundings;
 
 use bellwether_calendar::Context;
 
@@ -59,6 +67,12 @@ pub type Shape = fn(&Reading, &mut Claims, &mut Document);
 
 /// Every shape, in the order in which they may claim.
 pub const SHAPES: &[Shape] = &[
+    risks::read,
+    goals::read,
+    scope::read,
+    indicators::read,
+    pledges::read,
+    gates::read,
     // Tables with an action, a lead and a timescale under whatever headings: the widest, so the last.
     actions::read,
 ];

@@ -3,7 +3,10 @@
 pub mod db;
 pub mod flows;
 pub mod indicators;
+pub mod organisations;
 pub mod shell;
+pub mod signin;
+pub mod testing;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -13,10 +16,12 @@ use axum::Router;
 use chrono::NaiveDate;
 
 use crate::db::{Ledger, LedgerAddress};
+use crate::organisations::visibility::VisibilityCache;
 use crate::shell::audit::Actor;
 use crate::shell::clock::Clock;
 use crate::shell::home_folder::HomeFolder;
 use crate::shell::scope::Scope;
+use crate::signin::gate::Gate;
 
 /// One installation, opened: cheap to clone, and what every handler is given.
 #[derive(Clone, Debug)]
@@ -27,6 +32,10 @@ pub struct App {
     pub clock: Clock,
     /// The folder that holds everything of this installation.
     pub home: Arc<HomeFolder>,
+    /// Counts log-in attempts and hashes passwords.
+    pub gate: Arc<Gate>,
+    /// Remembers what may be seen from each organisation.
+    pub visibility: Arc<VisibilityCache>,
 }
 
 impl App {
@@ -48,7 +57,13 @@ impl App {
             .await
             .with_context(|| format!("the ledger at {address} cannot be opened"))?;
         let clock = home.settings.clock();
-        Ok(Self { ledger, clock, home: Arc::new(home) })
+        Ok(Self {
+            ledger,
+            clock,
+            home: Arc::new(home),
+            gate: Arc::default(),
+            visibility: Arc::default(),
+        })
     }
 
     /// The same installation under another clock, for replaying what happened on a day.

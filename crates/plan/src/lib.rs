@@ -2,13 +2,16 @@
 
 pub mod columns;
 pub mod draft;
+pub mod items;
 pub mod leads;
 pub mod lint;
 pub mod outline;
 mod pattern;
+mod reference;
 pub mod shapes;
 pub mod source;
 pub mod table;
+pub mod timescales;
 
 use bellwether_calendar::Context;
 

@@ -1,9 +1,18 @@
 //! Action plans: tables with an action, a lead and a timescale under whatever headings.
 
+mod commitment;
+mod entries;
+mod group;
+mod layout;
+mod milestones;
+
 use super::{Claims, Reading};
 use crate::draft::Document;
 
 /// Reads every table that has an action and at least a lead or a timescale.
 pub(super) fn read(reading: &Reading, claims: &mut Claims, document: &mut Document) {
-    let _ = (reading, claims, document);
+    let entries = entries::collect(reading, claims);
+    let (groups, findings) = group::gather(reading, &entries);
+    document.findings.extend(findings);
+    document.commitments.extend(commitment::draft(reading, groups));
 }

@@ -13,6 +13,9 @@ use crate::table::{Table, plain};
 /// How many lines a title page may have.
 const TITLE_LINES: usize = 25;
 
+/// The longest title, in bytes.
+const LONGEST_TITLE: usize = 200;
+
 /// The longest line that is taken for a heading, in bytes.
 const LONGEST_HEADING: usize = 140;
 
@@ -133,13 +136,20 @@ fn title(source: &SourceText, tables: &[Table]) -> Option<String> {
             block.push(plain(line));
             continue;
         }
+        let first = block.first().cloned().unwrap_or_default();
         let joined = block.join(" ");
         block.clear();
         if joined.is_empty() {
             continue;
         }
-        if joined.len() <= 200 && TITLE_WORD.is_match(&joined) && !joined.ends_with('.') {
-            return Some(format!("{carried}{joined}").trim().trim_matches('*').trim().to_owned());
+        // A long block is text, and only its first line can be the title.
+        let candidate = if joined.len() <= LONGEST_TITLE { &joined } else { &first };
+        let numbered = candidate.starts_with(|character: char| character.is_ascii_digit());
+        let is_title = TITLE_WORD.is_match(candidate) && !numbered && !candidate.ends_with('.');
+        if is_title && candidate.len() <= LONGEST_TITLE {
+            return Some(
+                format!("{carried}{candidate}").trim().trim_matches('*').trim().to_owned(),
+            );
         }
         // "Access –" goes on in the next block.
         carried =
@@ -181,7 +191,11 @@ fn named(found: &regex::Captures<'_>) -> Option<String> {
         .split_whitespace()
         .skip_while(|word| ["The", "and", "of", "&", "This", "Both", "Each"].contains(word))
         .collect();
-    (!kept.is_empty()).then(|| format!("{} {}", kept.join(" "), &found[2]))
+    // "The County Council" names no organisation.
+    let is_named = kept.iter().any(|word| {
+        !["County", "Borough", "City", "District", "Local", "NHS", "Strategic"].contains(word)
+    });
+    is_named.then(|| format!("{} {}", kept.join(" "), &found[2]))
 }
 
 static YEAR_PAIR: LazyLock<Regex> =

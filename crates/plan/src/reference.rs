@@ -113,7 +113,7 @@ mod tests {
     #[test]
     fn a_cell_of_its_own_holds_one_reference() {
         let check = |text: &str, expected: Option<&str>| {
-            assert_eq!(alone(text).as_deref(), expected, "{text}")
+            assert_eq!(alone(text).as_deref(), expected, "{text}");
         };
         check("1.1.", Some("1.1"));
         check("A1", Some("A1"));

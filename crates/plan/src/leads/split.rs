@@ -46,7 +46,9 @@ fn join_broken(key: &LeadsKey, paragraphs: &[String]) -> Vec<String> {
                 paragraph.starts_with(char::is_lowercase) || paragraph.starts_with(['(', '&', '/']);
             let titled =
                 is_person(above) && opens_with_job(paragraph) && key.title_of(paragraph).is_none();
-            cut || lower || titled
+            let single = !paragraph.contains(' ') && !stands_alone(key, paragraph);
+            let unfinished = single && has_job(above) && above.contains(" of ");
+            cut || lower || titled || unfinished
         });
         match joined.last_mut() {
             Some(above) if goes_on => {

@@ -17,9 +17,15 @@ pub(super) fn read_at(source: &SourceText, start: usize) -> Option<Region> {
     let mut rows: Vec<Row> = Vec::new();
     let mut line = start;
     let mut blanks = 0;
+    // Two rows right under each other: then a blank line ends the table.
+    let mut is_packed = false;
     while line <= source.line_count() {
         let text = source.line(line);
         if is_row(text) {
+            if blanks > 0 && is_packed {
+                break;
+            }
+            is_packed |= blanks == 0 && !rows.is_empty();
             blanks = 0;
             push_row(&mut rows, text, line);
         } else if is_blank_line(text) {
@@ -37,7 +43,8 @@ pub(super) fn read_at(source: &SourceText, start: usize) -> Option<Region> {
         line += 1;
     }
     rows.retain(|row| row.filled() > 0);
-    Some(Region { table: Table::from_rows(Style::Tabs, rows), line_to: line - 1 })
+    let line_to = rows.last().map_or(line - 1, |row| row.line_to);
+    Some(Region { table: Table::from_rows(Style::Tabs, rows), line_to })
 }
 
 fn is_row(line: &str) -> bool {

@@ -34,7 +34,7 @@ fn commitment(reading: &Reading, mut group: Group, above: &[Lead]) -> Commitment
         .map(|date| read_timescale(date, context))
         .collect();
     note_dates(&mut group, &timescales, &milestones);
-    let text = group.text.join(" ");
+    let text = group.text;
     if ["if it is found", "if necessary", "if required", "subject to"]
         .iter()
         .any(|open| text.to_lowercase().starts_with(open))

@@ -16,7 +16,7 @@ const LONGEST_HEADING: usize = 100;
 pub(super) struct Group {
     pub(super) reference: String,
     pub(super) section: Option<String>,
-    pub(super) text: Vec<String>,
+    pub(super) text: String,
     pub(super) leads: Vec<Cell>,
     pub(super) parts: Vec<Part>,
     pub(super) progress: Vec<String>,
@@ -116,39 +116,18 @@ impl<'e> Gatherer<'_, 'e> {
                 return;
             }
         }
-        self.open_group(
-            entry,
-            reference,
-            text,
-            &rest == entry.row.text(entry.layout.action).as_str(),
-        );
+        self.open_group(entry, reference, text);
     }
 
-    fn open_group(
-        &mut self,
-        entry: &'e Entry<'e>,
-        reference: String,
-        text: String,
-        own_cell: bool,
-    ) {
+    fn open_group(&mut self, entry: &'e Entry<'e>, reference: String, text: String) {
         let mut group = Group {
             reference,
             section: self.section.clone(),
+            text,
             line_from: entry.row.line_from,
             line_to: entry.row.line_to,
             dense: entry.layout.dense,
             ..Group::default()
-        };
-        let paragraphs = entry
-            .row
-            .cells
-            .get(entry.layout.action)
-            .map(|cell| cell.paragraphs.clone())
-            .unwrap_or_default();
-        group.text = if own_cell && paragraphs.len() > 1 && group.reference.is_empty() {
-            paragraphs
-        } else {
-            vec![text]
         };
         if let Some(shifted) = self.shifted.take() {
             group.reasons.push(format!(
@@ -174,10 +153,8 @@ impl<'e> Gatherer<'_, 'e> {
 
     fn extend_text(&mut self, entry: &Entry, text: &str) {
         let Some(group) = self.groups.last_mut() else { return };
-        if let Some(last) = group.text.last_mut() {
-            last.push(' ');
-            last.push_str(text);
-        }
+        group.text.push(' ');
+        group.text.push_str(text);
         group.line_to = entry.row.line_to;
         if entry.layout.has_more(entry.row) {
             add_row(group, entry);
@@ -199,7 +176,7 @@ impl<'e> Gatherer<'_, 'e> {
         let text = entry.row.text(column);
         if entry.layout.has_more(entry.row) {
             let (reference, text) = named(entry, &text);
-            self.open_group(entry, reference, text, false);
+            self.open_group(entry, reference, text);
             if let Some(group) = self.groups.last_mut() {
                 group
                     .reasons
@@ -224,7 +201,7 @@ impl<'e> Gatherer<'_, 'e> {
             entry.row.cells.iter().map(Cell::text).filter(|text| !text.is_empty()).collect();
         match texts.as_slice() {
             [text] if text.len() <= LONGEST_HEADING && reference::alone(text).is_none() => {
-                self.section = Some(text.clone())
+                self.section = Some(text.clone());
             }
             _ => self.note(
                 "empty-row",

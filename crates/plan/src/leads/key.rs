@@ -59,24 +59,23 @@ impl LeadsKey {
     }
 
     /// The entry that a code not in the key is probably a slip for: one letter more, less, other or
-    /// swapped, or the same letters in another order.
+    /// swapped, the same letters in another order, or the initials of its title in another order.
     #[must_use]
     pub fn nearest(&self, code: &str) -> Option<&LeadKeyEntry> {
         if !is_code(code) || folded(code).len() < 2 {
             return None;
         }
         let wanted = letters(code);
-        let distance = |entry: &&LeadKeyEntry| {
+        let distance = |entry: &LeadKeyEntry| {
             let candidate = letters(&entry.code);
-            if sorted(&candidate) == sorted(&wanted) {
-                1
-            } else {
-                strsim::osa_distance(&candidate, &wanted)
+            let initials = initials(&entry.title).to_lowercase();
+            if [&candidate, &initials].iter().any(|known| sorted(known) == sorted(&wanted)) {
+                return 0;
             }
+            // In two letters, one that differs makes another code.
+            if wanted.chars().count() < 3 { 2 } else { strsim::osa_distance(&candidate, &wanted) }
         };
-        let nearest = self.entries.iter().min_by_key(distance)?;
-        let allowed = usize::from(wanted.chars().count() >= 3);
-        (distance(&nearest) <= allowed).then_some(nearest)
+        self.entries.iter().min_by_key(|entry| distance(entry)).filter(|entry| distance(entry) <= 1)
     }
 
     /// The leads named in a cell, in the order written. A cell that says there is none yet ("TBC",
@@ -240,16 +239,17 @@ fn is_title(text: &str) -> bool {
 /// Whether the capitals of a code are the initials of a title's words, small words aside.
 fn are_initials(code: &str, title: &str) -> bool {
     let capitals: String = code.chars().filter(|character| character.is_uppercase()).collect();
-    let small = |word: &&str| {
-        !["of", "and", "the", "for", "to", "&", "in"].contains(&word.to_lowercase().as_str())
-    };
-    let initials: String = title
+    capitals.len() >= 2 && capitals == initials(title)
+}
+
+fn initials(title: &str) -> String {
+    let is_small = |word: &str| ["of", "and", "the", "for", "to", "&", "in"].contains(&word);
+    title
         .split([' ', '-', '/'])
-        .filter(small)
+        .filter(|word| !is_small(&word.to_lowercase()))
         .filter_map(|word| word.chars().next())
         .flat_map(char::to_uppercase)
-        .collect();
-    capitals.len() >= 2 && capitals == initials
+        .collect()
 }
 
 fn folded(code: &str) -> String {

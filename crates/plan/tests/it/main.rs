@@ -1,6 +1,8 @@
 //! Reads the five real plans and scores what comes out against what a person found in them.
 
 #[cfg(test)]
+mod actions;
+#[cfg(test)]
 mod gold;
 #[cfg(test)]
 mod pledges;

@@ -109,7 +109,8 @@ fn action_column(columns: &Columns, body: &[&Row], timed: bool, led: bool) -> Op
         return None;
     }
     if let Some(objective) = columns.all(Role::Objective).last() {
-        return timed.then_some(objective);
+        let followed = columns.has(Role::Progress) || columns.has(Role::Status);
+        return (timed || led && followed).then_some(objective);
     }
     let length = |column: usize| body.iter().map(|row| row.text(column).len()).sum::<usize>();
     let unknown = columns

@@ -50,12 +50,6 @@ fn as_many_dates_as_actions_pair_in_order() {
 #[test]
 fn other_counts_leave_the_dates_with_the_pledge() {
     check(
-        "# Promises\n\n| Commitment to patients | What we will do | Timescale | Owner |\n|--|--|--|--|\n\
-         | Quick answers | Staff the lines<br>Write back<br>Publish results | May 08<br>Ongoing | DoN |\n\
-         | Clean wards | Clean nightly<br>Inspect | May 08<br>June 08 | DoN |\n",
-        &[],
-    );
-    check(
         "# Promises\n\n| Priority | Tasks | Timescale | Owner |\n|--|--|--|--|\n\
          | Quick answers | Staff the lines<br>Write back<br>Publish results | May 08<br>Ongoing | DoN |\n\
          | Clean wards | Clean nightly<br>Inspect | May 08<br>June 08 | DoN |\n",

@@ -1,0 +1,8 @@
+//! The charts and the paper, tried from outside.
+
+#[cfg(test)]
+mod board;
+#[cfg(test)]
+mod charts;
+#[cfg(test)]
+mod sample;

@@ -227,8 +227,9 @@ pub enum SpcError {
 /// Returns an error for an empty series, dates that are not one for each value, ascending and
 /// distinct, an infinite value, or limits fixed on fewer than 12 points.
 pub fn judge(series: &Series, options: Options) -> Result<Judgement, SpcError> {
-    let processes = processes(series, options)?;
+    process::check(series)?;
     let gaps = gaps::gaps(&series.dates, options.rules);
+    let processes = process::cut(series, options, &gaps);
     let mut points = Vec::with_capacity(series.values.len());
     let mut flags = Vec::new();
     for process in &processes {

@@ -35,7 +35,11 @@ pub struct Process {
 /// As [`judge`](super::judge).
 pub fn processes(series: &Series, options: Options) -> Result<Vec<Process>, SpcError> {
     check(series)?;
-    let gaps = gaps(&series.dates, options.rules);
+    Ok(cut(series, options, &gaps(&series.dates, options.rules)))
+}
+
+/// Cuts a series that has been checked.
+pub(super) fn cut(series: &Series, options: Options, gaps: &[bool]) -> Vec<Process> {
     let count = series.values.len();
     let mut starts = vec![0];
     starts.extend(series.rebases.iter().filter(|&&row| row > 0 && row < count));
@@ -43,10 +47,11 @@ pub fn processes(series: &Series, options: Options) -> Result<Vec<Process>, SpcE
     starts.dedup();
     let ends = starts.iter().skip(1).chain(std::iter::once(&count));
     let cut = starts.iter().zip(ends).map(|(&start, &end)| start..end);
-    Ok(cut.map(|rows| process(series, options, &gaps, rows)).collect())
+    cut.map(|rows| process(series, options, gaps, rows)).collect()
 }
 
-fn check(series: &Series) -> Result<(), SpcError> {
+/// Says why a series cannot be judged.
+pub(super) fn check(series: &Series) -> Result<(), SpcError> {
     let (dates, values) = (series.dates.len(), series.values.len());
     if dates != values {
         return Err(SpcError::Unpaired { dates, values });

@@ -1,5 +1,6 @@
 //! The `bellwether` command.
 
+mod spc;
 mod timescale;
 
 use std::process::ExitCode;
@@ -10,6 +11,7 @@ const EXAMPLES: &str = "\
 Examples:
   bellwether timescale \"Dec-Feb 04\" --plan-year 2003/04
   bellwether timescale --format json < timescales.txt
+  bellwether spc waits.csv --summary --improvement increase --target 0.95
 
 Exit status: 0 done, 1 not done or something found wrong, 2 called in a wrong way.
 Data go to standard output; progress and messages go to standard error.
@@ -26,11 +28,13 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Spc(spc::Args),
     Timescale(timescale::Args),
 }
 
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
+        Command::Spc(args) => spc::run(&args),
         Command::Timescale(args) => timescale::run(&args),
     };
     outcome.unwrap_or_else(|error| failure(&error))

@@ -14,6 +14,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     fs::create_dir_all(&folder)?;
     fs::write(folder.join("charts.html"), page())?;
     fs::write(folder.join("paper.pdf"), board::pdf(&sample::paper::paper())?)?;
+    fs::write(folder.join("long.pdf"), board::pdf(&sample::paper::long_paper())?)?;
     fs::write(folder.join("empty.pdf"), board::pdf(&sample::paper::empty_paper())?)?;
     Ok(())
 }

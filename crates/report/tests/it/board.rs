@@ -6,18 +6,8 @@ use bellwether_report::board::{self, BoardPaper, ReportError};
 use bellwether_report::chart::SpcChart;
 use bellwether_stats::spc::{Assurance, Judgement, Variation};
 
-use crate::sample::paper::{empty_paper, paper};
+use crate::sample::paper::{empty_paper, long_paper, short_paper as short};
 use crate::sample::{self, day};
-
-/// A short paper, since the layout is slow without optimisation.
-fn short() -> BoardPaper {
-    let mut short = paper();
-    short.matrix.truncate(6);
-    short.exceptions.truncate(2);
-    short.overdue.truncate(1);
-    short.risks.truncate(2);
-    short
-}
 
 /// The short paper laid out, once for all that only look at it.
 static SHORT: LazyLock<Vec<u8>> = LazyLock::new(|| laid_out(&short()));
@@ -75,21 +65,7 @@ fn an_empty_paper_is_laid_out() {
 
 #[test]
 fn very_long_words_and_texts_are_laid_out() {
-    let mut paper = short();
-    let long = "An update that says a great deal about very little, again and again. ".repeat(120);
-    let word = "Donaudampfschifffahrtsgesellschaftskapitän".repeat(12);
-    paper.organisation = word.clone();
-    paper.matrix[0].title.clone_from(&long);
-    paper.matrix[1].code.clone_from(&word);
-    paper.matrix[2].value.clone_from(&word);
-    paper.exceptions[0].commentary.clone_from(&long);
-    paper.exceptions[1].title.clone_from(&long);
-    paper.overdue[0].lead.clone_from(&word);
-    paper.overdue[0].commitments[0].text.clone_from(&long);
-    paper.risks[0].contingency.clone_from(&long);
-    paper.attention.push(word);
-    paper.changes.push(long);
-    assert!(pages(&laid_out(&paper)) > pages(&SHORT));
+    assert!(pages(&laid_out(&long_paper())) > pages(&SHORT));
 }
 
 #[test]

@@ -93,6 +93,35 @@ pub(crate) fn paper() -> BoardPaper {
     }
 }
 
+/// A short paper, since the layout is slow without optimisation.
+pub(crate) fn short_paper() -> BoardPaper {
+    let mut short = paper();
+    short.matrix.truncate(6);
+    short.exceptions.truncate(2);
+    short.overdue.truncate(1);
+    short.risks.truncate(2);
+    short
+}
+
+/// A paper with very long words and texts wherever there are any.
+pub(crate) fn long_paper() -> BoardPaper {
+    let mut paper = short_paper();
+    let long = "An update that says a great deal about very little, again and again. ".repeat(60);
+    let word = "Donaudampfschifffahrtsgesellschaftskapitän".repeat(12);
+    paper.organisation.clone_from(&word);
+    paper.matrix[0].title.clone_from(&long);
+    paper.matrix[1].code.clone_from(&word);
+    paper.matrix[2].value.clone_from(&word);
+    paper.exceptions[0].commentary.clone_from(&long);
+    paper.exceptions[1].title.clone_from(&long);
+    paper.overdue[0].lead.clone_from(&word);
+    paper.overdue[0].commitments[0].text.clone_from(&long);
+    paper.risks[0].contingency.clone_from(&long);
+    paper.attention.push(word);
+    paper.changes.push(long);
+    paper
+}
+
 /// A paper that has nothing to say.
 pub(crate) fn empty_paper() -> BoardPaper {
     BoardPaper {

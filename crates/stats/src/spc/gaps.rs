@@ -16,7 +16,14 @@ pub(super) fn gaps(dates: &[NaiveDate], rules: RuleSet) -> Vec<bool> {
     if rules == RuleSet::Nhsrplotthedots || dates.len() < 3 {
         return Vec::new();
     }
-    let mut steps: Vec<i32> = dates.windows(2).map(|pair| days(pair[0], pair[1])).collect();
+    let steps = dates.windows(2).map(|pair| days(pair[0], pair[1]));
+    let (shortest, longest) =
+        steps.clone().fold((i32::MAX, 0), |(least, most), step| (least.min(step), most.max(step)));
+    // The usual series, and no need to know its median.
+    if 2 * longest <= 3 * shortest {
+        return Vec::new();
+    }
+    let mut steps: Vec<i32> = steps.collect();
     let median = median(&steps);
     if median == 1 && !dates.iter().any(|date| is_weekend(*date)) {
         for (step, pair) in steps.iter_mut().zip(dates.windows(2)) {

@@ -1,5 +1,7 @@
 //! The cells of a row: days, numbers and words, read from bytes.
 
+use std::num::NonZeroU32;
+
 use bellwether_stats::spc::Improvement;
 use chrono::NaiveDate;
 
@@ -114,12 +116,12 @@ pub(super) fn rebase(row: u64, cell: &[u8]) -> Result<bool, Refusal> {
 }
 
 /// Reads how many points fix the limits; none where the cell is empty.
-pub(super) fn fix_after(row: u64, cell: &[u8]) -> Result<Option<u32>, Refusal> {
+pub(super) fn fix_after(row: u64, cell: &[u8]) -> Result<Option<NonZeroU32>, Refusal> {
     if is_empty(cell) {
         return Ok(None);
     }
-    match std::str::from_utf8(cell).map(str::parse::<u32>) {
-        Ok(Ok(points)) if points >= 12 => Ok(Some(points)),
+    match std::str::from_utf8(cell).map(str::parse::<NonZeroU32>) {
+        Ok(Ok(points)) if points.get() >= 12 => Ok(Some(points)),
         _ => {
             let problem = "is not a number of points to fix limits on; write a whole number of 12 \
                            or more, or leave the cell empty";

@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, Read, Write};
+use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -153,7 +154,7 @@ fn judge_file<Sink: Write + Send>(
         defaults: Defaults {
             improvement: args.improvement,
             target: args.target,
-            fix_after: args.fix_after,
+            fix_after: args.fix_after.and_then(NonZeroU32::new),
             possible: (args.lowest, args.highest),
         },
         format: args.format,

@@ -7,6 +7,7 @@
 
 use std::collections::HashMap;
 use std::io::Read;
+use std::num::NonZeroU32;
 
 use anyhow::{Context as _, anyhow, bail};
 use bellwether_stats::spc::{Improvement, Series};
@@ -28,7 +29,7 @@ const PIECE_BYTES: usize = 1 << 20;
 pub(super) struct Defaults {
     pub(super) improvement: Improvement,
     pub(super) target: Option<f64>,
-    pub(super) fix_after: Option<u32>,
+    pub(super) fix_after: Option<NonZeroU32>,
     pub(super) possible: (Option<f64>, Option<f64>),
 }
 
@@ -44,9 +45,9 @@ pub(super) struct Table {
 struct Entry {
     name: Box<str>,
     /// Piece and segment, in file order.
-    segments: Vec<(usize, usize)>,
+    segments: Vec<(u32, u32)>,
     improvement: Option<Improvement>,
-    fix_after: Option<u32>,
+    fix_after: Option<NonZeroU32>,
     rows: usize,
 }
 
@@ -107,7 +108,7 @@ impl Reading {
         for piece in pieces {
             let mut piece = piece.map_err(|refusal| self.placed(refusal))?;
             piece.first_row = self.next_row;
-            self.next_row += piece.lines;
+            self.next_row += u64::from(piece.lines);
             self.add(piece)?;
         }
         Ok(())
@@ -119,7 +120,10 @@ impl Reading {
     }
 
     fn add(&mut self, piece: Piece) -> Result<(), Refusal> {
-        for (index, segment) in piece.segments.iter().enumerate() {
+        let piece_place = u32::try_from(self.table.pieces.len()).map_err(|_| {
+            Refusal::of_row(piece.first_row, "is beyond what fits; divide the file by series")
+        })?;
+        for (segment_place, segment) in (0..).zip(&piece.segments) {
             let name = piece.name(segment);
             let place = if let Some(&place) = self.places.get(name) {
                 place
@@ -137,12 +141,12 @@ impl Reading {
             };
             let entry = &mut self.table.entries[place];
             entry.agree(&segment.stated).map_err(|(column, problem)| Refusal {
-                row: piece.first_row + segment.line,
+                row: piece.first_row + u64::from(segment.line),
                 column: Some(column),
                 problem,
             })?;
-            entry.segments.push((self.table.pieces.len(), index));
-            entry.rows += segment.rows.len();
+            entry.segments.push((piece_place, segment_place));
+            entry.rows += piece.rows(segment).len();
         }
         self.table.pieces.push(piece);
         Ok(())
@@ -236,15 +240,15 @@ impl Table {
             improvement: entry.improvement.unwrap_or(defaults.improvement),
             target: self.target(entry).or(defaults.target),
             rebases: (0..rows.len()).filter(|&at| rows[at].rebase).collect(),
-            fix_after: fix_after.and_then(|points| usize::try_from(points).ok()),
+            fix_after: fix_after.map(|points| points.get() as usize),
             possible: defaults.possible,
         }
     }
 
     fn segments<'a>(&'a self, entry: &'a Entry) -> impl Iterator<Item = (&'a Piece, &'a Segment)> {
         entry.segments.iter().map(|&(piece, segment)| {
-            let piece = &self.pieces[piece];
-            (piece, &piece.segments[segment])
+            let piece = &self.pieces[piece as usize];
+            (piece, &piece.segments[segment as usize])
         })
     }
 
@@ -261,7 +265,7 @@ impl Table {
     fn repeated_date(&self, entry: &Entry) -> Option<Refusal> {
         let rows = || {
             self.segments(entry).flat_map(|(piece, segment)| {
-                let first = piece.first_row + segment.line;
+                let first = piece.first_row + u64::from(segment.line);
                 (first..).zip(piece.rows(segment).iter().map(|row| row.date))
             })
         };

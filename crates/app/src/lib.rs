@@ -16,6 +16,7 @@ use axum::Router;
 use chrono::NaiveDate;
 
 use crate::db::{Ledger, LedgerAddress};
+use crate::indicators::figures::FiguresCache;
 use crate::organisations::visibility::VisibilityCache;
 use crate::shell::audit::Actor;
 use crate::shell::clock::Clock;
@@ -36,6 +37,8 @@ pub struct App {
     pub gate: Arc<Gate>,
     /// Remembers what may be seen from each organisation.
     pub visibility: Arc<VisibilityCache>,
+    /// Remembers judged series until figures come.
+    pub figures: Arc<FiguresCache>,
 }
 
 impl App {
@@ -63,6 +66,7 @@ impl App {
             home: Arc::new(home),
             gate: Arc::default(),
             visibility: Arc::default(),
+            figures: Arc::default(),
         })
     }
 

@@ -43,7 +43,7 @@ impl<T> Default for Reading<T> {
 }
 
 impl<T> Reading<T> {
-    fn reject(&mut self, row: u64, faults: Vec<Fault>, keep_rejected: bool) {
+    pub(super) fn reject(&mut self, row: u64, faults: Vec<Fault>, keep_rejected: bool) {
         for fault in &faults {
             self.faults.add(fault.clone());
         }

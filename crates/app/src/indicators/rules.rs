@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use bellwether_calendar::Period;
-use chrono::{DateTime, Datelike, Days, NaiveDate, Utc, Weekday};
+use chrono::{DateTime, Datelike, NaiveDate, Utc, Weekday};
+
+use crate::shell::clock::AsAt;
 
 /// What is known of a period. Only a reported figure has numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -129,13 +131,6 @@ pub fn state_without_figures(period: Period, due_working_days: u16, as_at: Naive
     }
 }
 
-/// The moment before which something must have become known to count as at `day`: its last instant.
-#[must_use]
-pub fn end_of(day: NaiveDate) -> DateTime<Utc> {
-    let next = day.checked_add_days(Days::new(1)).unwrap_or(NaiveDate::MAX);
-    next.and_time(chrono::NaiveTime::MIN).and_utc()
-}
-
 /// The figures of one indicator and organisation as at a day, oldest first, a row for every period
 /// from the first that was ever sent to the last that has ended.
 ///
@@ -147,7 +142,7 @@ pub fn figures_as_at(
     due_working_days: u16,
     as_at: NaiveDate,
 ) -> Vec<Figure> {
-    let end = end_of(as_at);
+    let end = AsAt(as_at).end();
     let mut in_force: BTreeMap<Period, &Observation> = BTreeMap::new();
     for observation in observations.iter().filter(|observation| observation.known_from < end) {
         let kept = in_force.entry(observation.period).or_insert(observation);
@@ -221,7 +216,7 @@ pub fn target_in_force(
     day: NaiveDate,
     as_at: NaiveDate,
 ) -> Option<&Target> {
-    let end = end_of(as_at);
+    let end = AsAt(as_at).end();
     let mut newest: BTreeMap<(Option<i64>, &str, NaiveDate), &Target> = BTreeMap::new();
     for target in targets.iter().filter(|target| {
         target.known_from < end && target.organisation_id.is_none_or(|id| id == organisation_id)

@@ -6,7 +6,7 @@ mod named;
 use bellwether_calendar::{Timescale, read_timescale};
 
 use self::items::Item;
-use super::measured::{Layout, words_of};
+use super::measured::Layout;
 use super::surroundings::heading_above;
 use super::{Claims, Reading};
 use crate::columns::{Role, role_of};
@@ -40,16 +40,12 @@ impl<'a> PledgeTable<'a> {
         let with_role =
             |role| layout.headings.iter().position(|heading| role_of(heading) == Some(role));
         let actions = with_role(Role::Action)?;
-        let says_date = |heading: &String| {
-            words_of(heading).iter().any(|word| ["date", "dates"].contains(&word.as_str()))
-        };
-        let dates =
-            with_role(Role::Timescale).or_else(|| layout.headings.iter().position(says_date))?;
+        let dates = with_role(Role::Timescale)?;
         let promise = with_role(Role::Objective).filter(|column| *column < actions)?;
         let several =
             |column: usize| layout.body().filter(|row| paragraphs(row, column) >= 2).count();
         let rows = layout.body().count();
-        if several(actions) * 2 <= rows || several(dates) == 0 {
+        if several(actions) * 2 <= rows || several(dates) * 2 <= rows {
             return None;
         }
         let (outcome, lead) = (with_role(Role::Outcome), with_role(Role::Lead));
@@ -162,9 +158,8 @@ fn lost_pairing(actions: usize, dates: &[Timescale]) -> Option<String> {
     }
     let written: Vec<&str> = dates.iter().map(|date| date.as_written.as_str()).collect();
     Some(format!(
-        "which date belongs to which action is lost: {actions} actions stand beside {} {} ({})",
+        "which date belongs to which action is lost: {actions} actions stand beside {} dates ({})",
         dates.len(),
-        if dates.len() == 1 { "date" } else { "dates" },
         written.join("; ")
     ))
 }
@@ -195,10 +190,10 @@ impl Promise {
 
     /// The name under which its actions stand.
     fn name(&self) -> String {
-        match self.label.chars().next() {
-            None => self.title.clone(),
-            Some(first) if first.is_ascii_digit() => format!("{} {}", self.label, self.title),
-            Some(_) => format!("{}: {}", self.label, self.title),
+        if self.label.is_empty() {
+            self.title.clone()
+        } else {
+            format!("{}: {}", self.label, self.title)
         }
     }
 }

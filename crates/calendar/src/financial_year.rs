@@ -16,16 +16,16 @@ pub struct FinancialYear(i32);
 pub struct FinancialYearError(pub String);
 
 impl FinancialYear {
-    /// The year that starts on 1 April of `start`.
+    /// The year that starts on 1 April of `start`; below 0 or above 9999, the nearest of these.
     #[must_use]
     pub fn starting(start: i32) -> Self {
-        Self(start)
+        Self(start.clamp(0, 9999))
     }
 
     /// The year in which `day` lies.
     #[must_use]
     pub fn containing(day: NaiveDate) -> Self {
-        Self(if day.month() >= 4 { day.year() } else { day.year() - 1 })
+        Self::starting(if day.month() >= 4 { day.year() } else { day.year() - 1 })
     }
 
     /// The calendar year of its first day.
@@ -55,13 +55,13 @@ impl FinancialYear {
     /// The year after it.
     #[must_use]
     pub fn next(self) -> Self {
-        Self(self.0 + 1)
+        Self::starting(self.0 + 1)
     }
 
     /// The year before it.
     #[must_use]
     pub fn previous(self) -> Self {
-        Self(self.0 - 1)
+        Self::starting(self.0 - 1)
     }
 }
 

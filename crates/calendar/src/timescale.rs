@@ -1,29 +1,43 @@
 //! Due dates as people write them.
 
+mod calendar;
+mod cluster;
+mod cursor;
+mod dates;
+mod item;
+mod lexicon;
+mod parts;
+mod phrase;
+mod reading;
+mod rule;
+mod token;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::FinancialYear;
+use cursor::Cursor;
 
-/// Which quarters `Q1` means.
+/// Which years a plan counts in, and so which quarter is its first.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Quarters {
-    /// Q1 is April to June.
+    /// Financial years: Q1 is April to June.
     #[default]
     Financial,
-    /// Q1 is January to March.
+    /// Calendar years: Q1 is January to March.
     Calendar,
 }
 
 /// What a reader of a plan knows when reading a date in it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Context {
-    /// The plan's own year.
+    /// The plan's own year. Where `quarters` are of the calendar year it stands for the calendar
+    /// year in which it starts.
     pub plan_year: Option<FinancialYear>,
     /// The day on which the plan was written.
     pub as_of: Option<NaiveDate>,
-    /// Which quarters it uses.
+    /// Which years it counts in.
     pub quarters: Quarters,
 }
 
@@ -66,19 +80,46 @@ pub struct Timescale {
     pub latest: Option<NaiveDate>,
     /// How exact it is.
     pub precision: Precision,
-    /// The rule it was read by; empty when it could not be read.
+    /// The rule it was read by, a short name that stays (`due`, `span`, `deadline`), with
+    /// `+year-inferred` when the year came from the context; empty when it could not be read.
     pub rule: String,
 }
 
+/// Longer text is prose with dates in it, not a timescale.
+const LONGEST_BYTES: usize = 2_000;
+
 /// Reads a timescale; what cannot be read has no days and an empty rule.
+///
+/// A bare day, week or month is due by its last day, with no first; a quarter, half, season or
+/// year is a period with both; "from" and "onwards" leave the last day open. Where the year is not
+/// said it is sought in the context, and the rule then ends in `+year-inferred`. Nothing is
+/// guessed: a date that does not exist, or that can be read in two ways, is not read.
 #[must_use]
 pub fn read_timescale(text: &str, context: &Context) -> Timescale {
-    let _ = context;
+    let read = || {
+        let tokens = token::tokens(text);
+        reading::read(&phrase::items(&Cursor { tokens: &tokens, context }), context)
+    };
+    let Some(reading) = (text.len() <= LONGEST_BYTES).then(read).flatten() else {
+        return Timescale {
+            as_written: text.to_owned(),
+            earliest: None,
+            latest: None,
+            precision: Precision::None,
+            rule: String::new(),
+        };
+    };
+    let inferred = if reading.year_inferred { "+year-inferred" } else { "" };
     Timescale {
         as_written: text.to_owned(),
-        earliest: None,
-        latest: None,
-        precision: Precision::None,
-        rule: String::new(),
+        earliest: reading.earliest,
+        latest: reading.latest,
+        precision: reading.precision,
+        rule: format!("{}{inferred}", reading.rule.name()),
     }
 }
+
+#[cfg(test)]
+mod gold_tests;
+#[cfg(test)]
+mod tests;

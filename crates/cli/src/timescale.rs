@@ -91,7 +91,8 @@ fn iso_day(text: &str) -> Result<NaiveDate, String> {
 /// Reads the timescales of the arguments, or of standard input, and prints what they mean.
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let Some(context) = context(args) else { return Ok(wrong_year()) };
-    let mut printer = Printer::new(args.format);
+    let output = io::LineWriter::new(io::stdout().lock());
+    let mut printer = Printer::new(args.format, output);
     let mut unread = false;
     let mut answer = |text: &str| {
         let timescale = read_timescale(text, &context);
@@ -147,18 +148,17 @@ fn lines_of_input() -> impl Iterator<Item = anyhow::Result<String>> {
 }
 
 /// Prints answers as they come, so that a pipe sees each at once.
-enum Printer {
-    Table { output: io::LineWriter<io::StdoutLock<'static>>, started: bool },
-    Json(io::LineWriter<io::StdoutLock<'static>>),
-    Csv(Box<csv::Writer<io::StdoutLock<'static>>>),
+enum Printer<W: Write> {
+    Table { output: W, started: bool },
+    Json(W),
+    Csv(Box<csv::Writer<W>>),
 }
 
-impl Printer {
-    fn new(format: Format) -> Self {
-        let output = io::stdout().lock();
+impl<W: Write> Printer<W> {
+    fn new(format: Format, output: W) -> Self {
         match format {
-            Format::Table => Self::Table { output: io::LineWriter::new(output), started: false },
-            Format::Json => Self::Json(io::LineWriter::new(output)),
+            Format::Table => Self::Table { output, started: false },
+            Format::Json => Self::Json(output),
             Format::Csv => Self::Csv(Box::new(csv::Writer::from_writer(output))),
         }
     }
@@ -190,10 +190,10 @@ impl Printer {
         Ok(())
     }
 
-    fn finish(self) -> io::Result<()> {
+    fn finish(&mut self) -> io::Result<()> {
         match self {
-            Self::Table { mut output, .. } | Self::Json(mut output) => output.flush(),
-            Self::Csv(mut output) => output.flush(),
+            Self::Table { output, .. } | Self::Json(output) => output.flush(),
+            Self::Csv(output) => output.flush(),
         }
     }
 }
@@ -201,4 +201,93 @@ impl Printer {
 fn write_row(output: &mut impl Write, cells: [&str; 5]) -> io::Result<()> {
     let [earliest, latest, precision, rule, as_written] = cells;
     writeln!(output, "{earliest:<10}  {latest:<10}  {precision:<9}  {rule:<28}  {as_written}")
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+    use expect_test::{Expect, expect};
+
+    use super::*;
+
+    #[derive(Parser)]
+    struct Line {
+        #[command(flatten)]
+        args: Args,
+    }
+
+    fn check(line: &str, expected: &Expect) {
+        let args = match Line::try_parse_from(line.split('|')) {
+            Ok(line) => line.args,
+            Err(error) => {
+                return expected.assert_eq(error.to_string().lines().next().unwrap());
+            }
+        };
+        let Some(context) = context(&args) else { return expected.assert_eq("wrong year") };
+        let mut output = Vec::new();
+        let mut printer = Printer::new(args.format, &mut output);
+        for text in &args.texts {
+            printer.print(&read_timescale(text, &context)).unwrap();
+        }
+        printer.finish().unwrap();
+        drop(printer);
+        expected.assert_eq(&String::from_utf8(output).unwrap());
+    }
+
+    #[test]
+    fn answers_are_an_object_a_line() {
+        check(
+            "timescale|Dec-Feb 04|soon|--format|json",
+            &expect![[r#"
+                {"as_written":"Dec-Feb 04","earliest":"2003-12-01","latest":"2004-02-29","precision":"range","rule":"span"}
+                {"as_written":"soon","earliest":null,"latest":null,"precision":"none","rule":""}
+            "#]],
+        );
+    }
+
+    #[test]
+    fn answers_are_rows_of_csv_or_a_table() {
+        check(
+            "timescale|Aug, Sept 03|--format|csv",
+            &expect![[r#"
+                as_written,earliest,latest,precision,rule
+                "Aug, Sept 03",2003-08-01,2003-09-30,month,span
+            "#]],
+        );
+        check(
+            "timescale|by Jan/Feb|--plan-year|2003/04|--as-of|2003-11-01",
+            &expect![[r"
+                earliest    latest      precision  rule                          as written
+                -           2004-02-29  month      deadline+year-inferred        by Jan/Feb
+            "]],
+        );
+    }
+
+    #[test]
+    fn a_single_year_needs_a_plan_of_calendar_years() {
+        check("timescale|Q2|--plan-year|2021", &expect!["wrong year"]);
+        check(
+            "timescale|Q2|--plan-year|2021|--quarters|calendar|--format|csv",
+            &expect![[r"
+                as_written,earliest,latest,precision,rule
+                Q2,2021-04-01,2021-06-30,quarter,quarter+year-inferred
+            "]],
+        );
+    }
+
+    #[test]
+    fn wrong_values_are_refused() {
+        check(
+            "timescale|Q2|--plan-year|2021/23",
+            &expect![
+                "error: invalid value '2021/23' for '--plan-year <YEAR>': '2021/23' is not a financial year; write it as 2008/09"
+            ],
+        );
+        check(
+            "timescale|Q2|--as-of|1/4/2008",
+            &expect![
+                "error: invalid value '1/4/2008' for '--as-of <DAY>': '1/4/2008' is not a day; write it as 2003-11-01"
+            ],
+        );
+    }
 }

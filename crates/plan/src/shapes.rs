@@ -17,6 +17,8 @@ mod surroundings;
 
 use bellwether_calendar::Context;
 
+pub(crate) use measured::{heads_figures, is_heading_row, is_short_column};
+
 use crate::draft::Document;
 use crate::leads::LeadsKey;
 use crate::outline::Outline;

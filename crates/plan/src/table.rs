@@ -1,13 +1,16 @@
 //! Finds the tables of a document in what is left of them as plain text.
 //!
-//! A table arrives in one of three styles: rows of tab-separated cells; rows of pipe-separated cells,
-//! with or without markdown's or a grid's rules; or one cell a line, each with a leading tab, rows
-//! separated by blank lines. All come out as [`Table`]s of [`Row`]s of [`Cell`]s.
+//! A table arrives in one of four styles: rows of tab-separated cells; rows of pipe-separated cells,
+//! with or without markdown's or a grid's rules; one cell a line, each with a leading tab, rows
+//! separated by blank lines; or one cell a line with no mark at all. All come out as [`Table`]s of
+//! [`Row`]s of [`Cell`]s.
 
 mod cell;
 mod one_cell;
+mod parts;
 mod piped;
 mod tabbed;
+mod untabbed;
 
 use crate::source::SourceText;
 
@@ -20,7 +23,7 @@ pub enum Style {
     Tabs,
     /// Rows of pipe-separated cells.
     Pipes,
-    /// One cell a line, each with a leading tab.
+    /// One cell a line, with a leading tab or without.
     OneCellALine,
 }
 
@@ -62,6 +65,8 @@ pub struct Table {
     pub style: Style,
     /// Its rows, headings included.
     pub rows: Vec<Row>,
+    /// Whether a rule below its first row says that this row is one of headings.
+    pub is_ruled: bool,
     /// Number of cells in its widest row.
     pub width: usize,
     /// First line, counted from 1.
@@ -75,7 +80,7 @@ impl Table {
         let width = rows.iter().map(|row| row.cells.len()).max()?;
         let line_from = rows.first()?.line_from;
         let line_to = rows.last()?.line_to;
-        (width >= 2).then_some(Self { style, rows, width, line_from, line_to })
+        (width >= 2).then_some(Self { style, is_ruled: false, rows, width, line_from, line_to })
     }
 }
 
@@ -87,12 +92,14 @@ pub fn find_tables(source: &SourceText) -> Vec<Table> {
     while line <= source.line_count() {
         let region = one_cell::read_at(source, line)
             .or_else(|| tabbed::read_at(source, line))
-            .or_else(|| piped::read_at(source, line));
+            .or_else(|| piped::read_at(source, line))
+            .or_else(|| untabbed::read_at(source, line));
         // A region that turned out to be no table is not looked at again: noise costs one pass.
         line = region.as_ref().map_or(line, |region| region.line_to.max(line)) + 1;
-        tables.extend(region.and_then(|region| region.table));
+        let found = region.and_then(|region| region.table);
+        tables.extend(found.into_iter().flat_map(parts::parted));
     }
-    tables
+    parts::joined(tables, source)
 }
 
 /// Lines that were read together, and the table in them if they are one.
@@ -147,6 +154,7 @@ mod tests {
             &["Pipes 1-3", "Action|Lead", "Do | go/now|CE"],
         );
         check("Action | Lead\nDo | CE\n", &["Pipes 1-2", "Action|Lead", "Do|CE"]);
+        check("a | b | c\n | d | e\n", &["Pipes 1-2", "a|b|c", "|d|e"]);
         check(
             "+---+---+\n| a | b |\n|   | c |\n+---+---+\n| d | e |\n+---+---+\n",
             &["Pipes 2-5", "a|b/c", "d|e"],

@@ -99,7 +99,7 @@ impl<'a> GoalTable<'a> {
         };
         let mut values = Map::new();
         if !self.layout.has(Column::Now) {
-            values.insert("now".to_owned(), standing.map_or(Value::Null, Value::from));
+            values.extend(standing.map(|standing| ("now".to_owned(), Value::from(standing))));
         }
         let named =
             [Column::Code, Column::Lead, Column::Note].map(|column| self.layout.find(column));

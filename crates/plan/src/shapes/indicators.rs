@@ -50,8 +50,9 @@ struct Carried {
 
 impl<'a> IndicatorTable<'a> {
     fn of(layout: Layout<'a>, heading: Option<String>) -> Option<Self> {
-        let is_plan = layout.has(Column::Action)
-            && (layout.has(Column::Timescale) || layout.has(Column::Lead));
+        let is_plan = layout.has(Column::Lead) && layout.has(Column::Timescale)
+            || layout.has(Column::Action)
+                && (layout.has(Column::Timescale) || layout.has(Column::Lead));
         let is_register = layout.has(Column::Risk) || layout.has(Column::Level);
         if is_plan || is_register || (layout.has(Column::Timescale) && !layout.has(Column::Value)) {
             return None;

@@ -120,7 +120,6 @@ const VALUE: &[&str] = &[
     "forecast",
     "rating",
     "trend",
-    "standard",
     "average",
     "benchmark",
     "result",
@@ -159,7 +158,7 @@ const LEVEL: &[&str] = &["level", "involvement", "scope"];
 const TERMS: &[&str] = &["year", "years", "term", "quarter", "half", "month", "months"];
 
 /// A heading has at most so many words; beyond, it is text.
-const MOST_WORDS: usize = 9;
+const MOST_WORDS: usize = 7;
 
 /// What a heading says of its column.
 pub(super) fn column_of(heading: &str) -> Option<Column> {
@@ -184,7 +183,10 @@ pub(super) fn column_of(heading: &str) -> Option<Column> {
     if any(MEASURE) && any(CODE) && words.len() <= 3 {
         return Some(Column::Code);
     }
-    if any(MEASURE) && !any(VALUE) && !any(&["success"]) {
+    if (any(MEASURE) || any(&["standard", "standards"]) && words.len() <= 2)
+        && !any(VALUE)
+        && !any(&["success"])
+    {
         return Some(Column::Measure);
     }
     measured(&words)
@@ -204,9 +206,10 @@ fn measured(words: &[String]) -> Option<Column> {
         Some(Column::Now)
     } else if any(&["likelihood", "probability", "severity"]) {
         Some(Column::Weight)
-    } else if any(&["involvement", "scope"]) || (any(LEVEL) && is_short) {
+    } else if any(&["involvement", "scope"]) || (any(LEVEL) && is_short) || words == ["our", "role"]
+    {
         Some(Column::Level)
-    } else if any(FRAMEWORK) {
+    } else if any(FRAMEWORK) && is_short {
         Some(Column::Framework)
     } else if any(VALUE) && !any(&["date", "action", "actions"]) {
         Some(Column::Value)
@@ -293,7 +296,12 @@ const MOST_TITLES: usize = 3;
 impl<'a> Layout<'a> {
     /// Takes a table apart; `None` when no row near its top reads as headings.
     pub(super) fn of(table: &'a Table) -> Option<Self> {
-        let at = table.rows.iter().take(MOST_TITLES).position(is_heading_row)?;
+        let at = table
+            .rows
+            .iter()
+            .take(MOST_TITLES)
+            .position(is_heading_row)
+            .or_else(|| measures_above_figures(table))?;
         let headings = texts(&table.rows[at]);
         let columns = headings.iter().map(|heading| column_of(heading)).collect();
         let title = table.rows[..at]
@@ -334,21 +342,65 @@ pub(super) fn texts(row: &Row) -> Vec<String> {
 
 /// Whether a row is one of headings: at least two are known that are no mere figures or periods, or one
 /// beside two that are, and at least half of all.
-pub(super) fn is_heading_row(row: &Row) -> bool {
+pub(crate) fn is_heading_row(row: &Row) -> bool {
     let headings = texts(row);
     let known: Vec<Column> = headings.iter().filter_map(|heading| column_of(heading)).collect();
     let figures =
         known.iter().filter(|column| matches!(column, Column::Value | Column::Period)).count();
     let naming = known.len() - figures;
-    let is_enough = naming >= 2
-        || (naming >= 1 && figures >= 2)
-        || (naming >= 1 && known.len() == row.filled() && known.len() >= 2);
+    // "Estates manager, July 2008" is a row of text.
+    let beyond_leads =
+        known.iter().any(|column| !matches!(column, Column::Value | Column::Period | Column::Lead));
+    let is_enough = beyond_leads
+        && (naming >= 2
+            || (naming >= 1 && figures >= 2)
+            || (naming >= 1 && known.len() == row.filled() && known.len() >= 2));
     is_enough
         && known.len() * 2 >= row.filled()
         && headings.iter().all(|heading| heading.len() <= LONGEST_HEADING)
 }
 
-const LONGEST_HEADING: usize = 80;
+const LONGEST_HEADING: usize = 60;
+
+/// The place of a row that names a measure above a row of figures: "Measure, North, South".
+fn measures_above_figures(table: &Table) -> Option<usize> {
+    let is_figure = |text: &String| {
+        let bare = text.trim_start_matches(|first: char| !first.is_alphanumeric());
+        bare.starts_with(|first: char| first.is_ascii_digit())
+    };
+    let figures = |row: &Row| texts(row).iter().skip(1).filter(|text| is_figure(text)).count();
+    (0..table.rows.len().saturating_sub(1).min(MOST_TITLES)).find(|place| {
+        let (row, below) = (&table.rows[*place], &table.rows[place + 1]);
+        let first = row.cells.first().map(Cell::text).unwrap_or_default();
+        let is_named = column_of(&first) == Some(Column::Measure) && row.filled() >= 2;
+        is_named
+            && texts(row).iter().all(|text| text.len() <= LONGEST_HEADING)
+            && figures(below) >= 1
+    })
+}
+
+/// Whether a heading is one of a table that measures, weighs or delimits.
+pub(crate) fn heads_figures(heading: &str) -> bool {
+    column_of(heading).is_some_and(|column| !matches!(column, Column::Other | Column::Area))
+}
+
+/// Whether the cells below a heading are a few words at most.
+pub(crate) fn is_short_column(heading: &str) -> bool {
+    matches!(
+        column_of(heading),
+        Some(
+            Column::Code
+                | Column::Lead
+                | Column::Value
+                | Column::Period
+                | Column::Goal
+                | Column::Now
+                | Column::Weight
+                | Column::Level
+                | Column::Timescale
+        )
+    )
+}
 
 /// Whether a row divides the headings above it: nothing in the first column, and labels that come back.
 fn is_subheading_row(row: &Row) -> bool {

@@ -6,7 +6,7 @@ mod named;
 use bellwether_calendar::{Timescale, read_timescale};
 
 use self::items::Item;
-use super::measured::Layout;
+use super::measured::{Layout, words_of};
 use super::surroundings::heading_above;
 use super::{Claims, Reading};
 use crate::columns::{Role, role_of};
@@ -40,12 +40,16 @@ impl<'a> PledgeTable<'a> {
         let with_role =
             |role| layout.headings.iter().position(|heading| role_of(heading) == Some(role));
         let actions = with_role(Role::Action)?;
-        let dates = with_role(Role::Timescale)?;
+        let says_date = |heading: &String| {
+            words_of(heading).iter().any(|word| ["date", "dates"].contains(&word.as_str()))
+        };
+        let dates =
+            with_role(Role::Timescale).or_else(|| layout.headings.iter().position(says_date))?;
         let promise = with_role(Role::Objective).filter(|column| *column < actions)?;
         let several =
             |column: usize| layout.body().filter(|row| paragraphs(row, column) >= 2).count();
         let rows = layout.body().count();
-        if several(actions) * 2 <= rows || several(dates) * 2 <= rows {
+        if several(actions) * 2 <= rows || several(dates) == 0 {
             return None;
         }
         let (outcome, lead) = (with_role(Role::Outcome), with_role(Role::Lead));
@@ -158,8 +162,9 @@ fn lost_pairing(actions: usize, dates: &[Timescale]) -> Option<String> {
     }
     let written: Vec<&str> = dates.iter().map(|date| date.as_written.as_str()).collect();
     Some(format!(
-        "which date belongs to which action is lost: {actions} actions stand beside {} dates ({})",
+        "which date belongs to which action is lost: {actions} actions stand beside {} {} ({})",
         dates.len(),
+        if dates.len() == 1 { "date" } else { "dates" },
         written.join("; ")
     ))
 }
@@ -190,10 +195,10 @@ impl Promise {
 
     /// The name under which its actions stand.
     fn name(&self) -> String {
-        if self.label.is_empty() {
-            self.title.clone()
-        } else {
-            format!("{}: {}", self.label, self.title)
+        match self.label.chars().next() {
+            None => self.title.clone(),
+            Some(first) if first.is_ascii_digit() => format!("{} {}", self.label, self.title),
+            Some(_) => format!("{}: {}", self.label, self.title),
         }
     }
 }

@@ -5,6 +5,7 @@
 
 use std::collections::VecDeque;
 
+use super::parts::is_headings;
 use super::{Cell, Region, Row, Style, Table, is_blank_line};
 use crate::source::SourceText;
 
@@ -13,6 +14,9 @@ const WIDEST: usize = 20;
 
 /// How many lines ahead the next cell is looked for when a cell seems to go on without a tab.
 const LONGEST_CELL: usize = 80;
+
+/// The most rows at the top of a table among which its headings are looked for.
+const MOST_TITLES: usize = 4;
 
 /// The most blank lines inside a table.
 const LARGEST_GAP: usize = 6;
@@ -28,6 +32,9 @@ pub(super) fn read_at(source: &SourceText, start: usize) -> Option<Region> {
     while line <= source.line_count() {
         let text = source.line(line);
         if is_cell(text) {
+            if blanks > 0 && reader.is_complete() && reader.is_other_table(source, line) {
+                break;
+            }
             reader.cell(text, line, blanks > 0);
             blanks = 0;
         } else if is_blank_line(text) {
@@ -44,6 +51,13 @@ pub(super) fn read_at(source: &SourceText, start: usize) -> Option<Region> {
         line += 1;
     }
     Some(Region { table: reader.finish(), line_to: line - 1 })
+}
+
+/// The cells from a line on, up to the next line that is none.
+fn run_at(source: &SourceText, start: usize) -> Row {
+    let lines = (start..=start + WIDEST).take_while(|line| is_cell(source.line(*line)));
+    let cells: Vec<Cell> = lines.map(|line| Cell::new(source.line(line), line)).collect();
+    Row { line_from: start, line_to: start + cells.len().saturating_sub(1), cells }
 }
 
 fn is_cell(line: &str) -> bool {
@@ -118,17 +132,39 @@ impl CellReader {
     /// Whether an untabbed line belongs to the cell above it.
     fn goes_on(&self, source: &SourceText, line: usize, blanks: usize) -> bool {
         let ahead = (line + 1..=line + LONGEST_CELL).find(|next| is_cell(source.line(*next)));
-        let is_complete = self.width.is_some_and(|width| self.cells.len() >= width);
+        let is_complete = self.is_complete();
+        let is_title = is_complete
+            && ahead.is_some_and(|next| is_headings(&run_at(source, next)))
+            && self.has_headings();
         if blanks == 0 {
-            return true;
+            let is_below_blank = self.cells.back().is_some_and(|(cell, _)| cell.is_empty());
+            return !(is_title && is_below_blank);
         }
         match (ahead, is_complete) {
             (None, _) => false,
             (Some(_), false) => true,
             // Text right above the next row is that table's title; a cell that goes on is followed by
             // a blank line like any last cell.
-            (Some(next), true) => blanks == 1 && is_blank_line(source.line(next - 1)),
+            (Some(next), true) => blanks == 1 && is_blank_line(source.line(next - 1)) && !is_title,
         }
+    }
+
+    /// Whether the row being read has all its cells.
+    fn is_complete(&self) -> bool {
+        self.width.is_some_and(|width| self.cells.len() >= width)
+    }
+
+    fn has_headings(&self) -> bool {
+        self.rows.iter().take(MOST_TITLES).any(is_headings)
+    }
+
+    /// Whether the cells from a line on are headings, and others than those of this table.
+    fn is_other_table(&self, source: &SourceText, line: usize) -> bool {
+        let run = run_at(source, line);
+        let texts = |row: &Row| row.cells.iter().map(Cell::text).collect::<Vec<_>>();
+        is_headings(&run)
+            && self.has_headings()
+            && self.rows.iter().take(MOST_TITLES).all(|row| texts(row) != texts(&run))
     }
 
     fn finish(mut self) -> Option<Table> {

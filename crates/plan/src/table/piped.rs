@@ -22,6 +22,10 @@ pub(super) fn read_at(source: &SourceText, start: usize) -> Option<Region> {
             blanks = 0;
             reader.border(text);
         } else if is_row(text) {
+            // Headings with a rule below them begin another table.
+            if blanks > 0 && !reader.is_grid && is_border(source.line(line + 1)) {
+                break;
+            }
             blanks = 0;
             reader.row(text, line);
         } else if blanks == 0 && reader.is_open() {
@@ -32,7 +36,9 @@ pub(super) fn read_at(source: &SourceText, start: usize) -> Option<Region> {
         line += 1;
     }
     let rows: Vec<Row> = reader.rows.into_iter().filter(|row| row.filled() > 0).collect();
+    let is_ruled = reader.ruled_below == Some(1);
     let table = if rows.len() < 2 { None } else { Table::from_rows(Style::Pipes, rows) };
+    let table = table.map(|table| Table { is_ruled, ..table });
     Some(Region { table, line_to: line - 1 })
 }
 
@@ -43,6 +49,10 @@ struct PipeReader {
     is_grid: bool,
     /// A border was just seen, so that the next line starts a row of the grid.
     after_border: bool,
+    /// How many rows stand above the first border.
+    ruled_below: Option<usize>,
+    /// Width of the first row, when it has no pipe before its first cell.
+    bare_width: Option<usize>,
     /// The last row's line did not close with a pipe although its table's lines do.
     open: bool,
 }
@@ -53,6 +63,7 @@ impl PipeReader {
             self.is_grid = true;
             self.after_border = true;
         }
+        self.ruled_below.get_or_insert(self.rows.len());
         self.open = false;
     }
 
@@ -63,7 +74,14 @@ impl PipeReader {
     fn row(&mut self, text: &str, line: usize) {
         let closed = text.trim_end().ends_with('|') && !text.trim_end().ends_with("\\|");
         let has_lead = text.trim_start().starts_with('|');
-        let cells = split_cells(text, line);
+        let mut cells = split_cells(text, line);
+        // Where rows have no outer pipes, a pipe at either end stands beside a blank cell.
+        if self.rows.is_empty() && !has_lead {
+            self.bare_width = Some(cells.len());
+        }
+        if self.bare_width.is_some_and(|width| cells.len() < width) {
+            cells = split_at_pipes(text, line);
+        }
         if self.open && !has_lead {
             self.join(cells, line);
         } else if self.is_grid && !self.after_border {
@@ -126,6 +144,10 @@ fn split_cells(text: &str, line: usize) -> Vec<Cell> {
     let inner = text.strip_prefix('|').unwrap_or(text);
     let inner =
         if inner.ends_with("\\|") { inner } else { inner.strip_suffix('|').unwrap_or(inner) };
+    split_at_pipes(inner, line)
+}
+
+fn split_at_pipes(inner: &str, line: usize) -> Vec<Cell> {
     let mut cells = Vec::new();
     let mut raw = String::new();
     let mut escaped = false;

@@ -97,6 +97,29 @@ fn the_operational_plan_gives_its_pledges() {
         ("leads", 126, 126),
         ("dates of actions", 126, 126),
         ("date cells in order", 11, 11),
+        ("dates of cells read", 109, 109),
         ("outcomes", 11, 11),
     ]);
+}
+
+#[test]
+fn the_operational_plan_gives_its_equality_plan() {
+    let Some((document, gold)) = document_and_gold("001") else { return };
+    let mut score = Score::of("001");
+    let of_table = |action: &&Value| text(action, "ref").contains("row");
+    for action in rows(&gold, "actions").iter().filter(of_table) {
+        let wanted = squashed(&text(action, "text").replace(" / ", ""));
+        let bare = |text: &str| squashed(&text.replace(" / ", ""));
+        let found = document.commitments.iter().find(|commitment| bare(&commitment.text) == wanted);
+        score.count("equality rows", found.is_some());
+        let Some(found) = found else { continue };
+        let leads: Vec<String> = found.leads.iter().map(|lead| lead.as_written.clone()).collect();
+        score.count("equality leads", leads.join(";") == text(action, "lead_as_written"));
+        let got = dates(&[found]);
+        let date = &action["timescales"][0];
+        let day = |place: usize| date["interval"][place].as_str().map(str::to_owned);
+        let wanted = [(squashed(text(date, "as_written")), day(0), day(1))];
+        score.count("equality dates", got == wanted);
+    }
+    score.hold(&[("equality rows", 5, 5), ("equality leads", 5, 5), ("equality dates", 5, 5)]);
 }

@@ -139,7 +139,7 @@ fn nothing(svg: &mut Svg) {
 pub fn sparkline(id: &str, description: &str, judgement: &Judgement) -> String {
     const WIDTH: f64 = 120.0;
     const HEIGHT: f64 = 32.0;
-    const EDGE: f64 = 8.0;
+    const EDGE: f64 = 6.0;
     let mut svg = Svg::open(&Frame {
         id,
         class: "chart chart-sparkline",
@@ -185,9 +185,11 @@ pub fn sparkline(id: &str, description: &str, judgement: &Judgement) -> String {
     svg.raw("\"/>");
     let latest = points.iter().enumerate().rfind(|(_, point)| is_drawable(point.value));
     if let Some((index, point)) = latest {
-        let at = (across(index), height(point.value));
-        svg.write(format_args!("<g fill=\"{COMMON}\">"));
-        mark::draw(&mut svg, point.point_type, at, None);
+        // A mark made for a chart would cover a tenth of so small a picture.
+        svg.raw("<g transform=\"translate(");
+        svg.pair((across(index), height(point.value)));
+        svg.write(format_args!(") scale(.75)\" fill=\"{COMMON}\">"));
+        mark::draw(&mut svg, point.point_type, (0.0, 0.0), None);
         svg.raw("</g>");
     } else {
         let look = format!(" font-size=\"12\" fill=\"{QUIET_INK}\" text-anchor=\"middle\"");

@@ -83,6 +83,8 @@ struct Plan<'a> {
     points: Vec<Dated<'a>>,
     processes: Vec<Range<usize>>,
     axis: ValueAxis,
+    first: NaiveDate,
+    last: NaiveDate,
     left: f64,
     right: f64,
     top: f64,
@@ -98,7 +100,10 @@ impl<'a> Plan<'a> {
         let ceiling = (chart.unit.trim() == "%").then_some(100.0);
         let axis = ValueAxis::covering(values.chain(chart.target), ceiling);
         let processes = processes(&points);
-        let mut plan = Self { chart, points, processes, axis, left: 0.0, right: 0.0, top: 10.0 };
+        let days = || points.iter().map(|dated| dated.day);
+        let (first, last) = (days().min().unwrap_or_default(), days().max().unwrap_or_default());
+        let (left, right, top) = (0.0, 0.0, 10.0);
+        let mut plan = Self { chart, points, processes, axis, first, last, left, right, top };
         let widest = |words: &mut dyn Iterator<Item = String>| {
             words.map(|words| text_width(&words, SIZE)).fold(0.0, f64::max)
         };
@@ -136,20 +141,13 @@ impl<'a> Plan<'a> {
 
     /// How far a day is across the plot; the first and last stand clear of its edges.
     fn across(&self, day: NaiveDate) -> f64 {
-        let (first, last) = self.days();
         let at = |day: NaiveDate| f64::from(day.num_days_from_ce());
-        let (span, middle) = (at(last) - at(first), f64::midpoint(self.left, self.right));
+        let (span, middle) = (at(self.last) - at(self.first), f64::midpoint(self.left, self.right));
         if span <= 0.0 {
             return middle;
         }
-        let share = ((at(day) - at(first)) / span).clamp(0.0, 1.0);
+        let share = ((at(day) - at(self.first)) / span).clamp(0.0, 1.0);
         self.left + 10.0 + share * (self.right - self.left - 20.0)
-    }
-
-    /// First and last day drawn.
-    fn days(&self) -> (NaiveDate, NaiveDate) {
-        let days = || self.points.iter().map(|dated| dated.day);
-        (days().min().unwrap_or_default(), days().max().unwrap_or_default())
     }
 
     fn draw_axes(&self, svg: &mut Svg) {
@@ -172,7 +170,7 @@ impl<'a> Plan<'a> {
     }
 
     fn draw_days(&self, svg: &mut Svg) {
-        let (first, last) = self.days();
+        let (first, last) = (self.first, self.last);
         let few_days = last.signed_duration_since(first).num_days() <= 75;
         let room = if few_days { 62.0 } else { 44.0 };
         let most =

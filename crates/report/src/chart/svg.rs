@@ -84,10 +84,20 @@ impl Svg {
     }
 
     /// Adds a coordinate: one decimal, none when it is nought.
+    ///
+    /// A chart is mostly coordinates, hence the arithmetic in whole tenths.
+    #[expect(clippy::cast_possible_truncation, reason = "the clamp keeps it within an i64")]
     pub(super) fn number(&mut self, value: f64) {
-        let tenths = (value * 10.0).round();
-        let value = if tenths.is_finite() && tenths != 0.0 { tenths / 10.0 } else { 0.0 };
-        self.write(format_args!("{value}"));
+        let tenths = (value * 10.0).round().clamp(-1e9, 1e9) as i64;
+        if tenths < 0 {
+            self.out.push('-');
+        }
+        let (whole, tenth) = (tenths.abs() / 10, tenths.abs() % 10);
+        if tenth == 0 {
+            self.write(format_args!("{whole}"));
+        } else {
+            self.write(format_args!("{whole}.{tenth}"));
+        }
     }
 
     /// Adds ` name="value"`.
@@ -232,6 +242,16 @@ mod tests {
     fn users_words_are_escaped_and_control_characters_dropped() {
         assert_eq!(escape("a<b & \"c\"'\u{0}\u{8}"), "a&lt;b &amp; &quot;c&quot;&#39;");
         assert_eq!(escape("plain – words"), "plain – words");
+    }
+
+    #[test]
+    fn coordinates_have_one_decimal_at_most() {
+        let mut svg = Svg { out: String::new() };
+        for value in [12.0, 0.04, -0.04, -0.26, 99.96, f64::NAN, f64::INFINITY] {
+            svg.number(value);
+            svg.raw(" ");
+        }
+        assert_eq!(svg.out, "12 0 0 -0.3 100 0 100000000 ");
     }
 
     #[test]

@@ -3,7 +3,9 @@
 use bellwether_report::chart::{
     self, SpcChart, StatusTone, Timeline, TimelineBar, assurance_icon, variation_icon,
 };
-use bellwether_stats::spc::{Assurance, Judgement, Point, PointType, Variation};
+use bellwether_stats::spc::{
+    Assurance, Improvement, Judgement, Options, Point, PointType, RuleSet, Series, Variation, judge,
+};
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 
@@ -172,6 +174,20 @@ fn a_new_process_starts_new_limits() {
     assert!(
         svg.contains("new process") && svg.contains("Mean 95.9%") && !svg.contains("Mean 92.1%")
     );
+}
+
+#[test]
+fn a_judged_series_is_drawn_with_its_limits_and_special_causes() {
+    let values = vec![50.0, 52.0, 49.0, 51.0, 50.0, 48.0, 51.0, 52.0, 50.0, 49.0, 51.0, 50.0, 90.0];
+    let dates = sample::months(13);
+    let improvement = Improvement::Decrease;
+    let series = Series { dates: dates.clone(), values, improvement, ..Series::default() };
+    let options = Options { rules: RuleSet::Nhsrplotthedots, screening: true };
+    let judgement = judge(&series, options).expect("the series is judged");
+    assert_eq!(judgement.variation, Variation::ConcernHigh);
+    let svg = chart::spc(&SpcChart { judgement, dates, target: None, ..sample::chart("x", 1) });
+    assert!(svg.contains("1 Apr 2007: 90.0%, concern") && svg.contains(">concern</text>"), "{svg}");
+    assert!(svg.contains("Mean 53.3%"), "{svg}");
 }
 
 #[test]

@@ -122,8 +122,11 @@ fn note_dates(group: &mut Group, timescales: &[Timescale], milestones: &[Milesto
         }
     }
     if let [only] = timescales {
-        let later =
-            milestones.iter().find(|step| step.latest > only.latest && only.latest.is_some());
+        // "Approved for 2004/5" says what the step is for, not when it is due.
+        let later = milestones.iter().find(|step| {
+            let is_day = step.precision != Some(Precision::Year);
+            is_day && step.latest > only.latest && only.latest.is_some()
+        });
         let open = only.precision == Precision::Ongoing
             && milestones
                 .iter()

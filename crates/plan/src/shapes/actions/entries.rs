@@ -27,7 +27,9 @@ pub(super) fn collect<'a>(reading: &Reading<'a>, claims: &mut Claims) -> Vec<Ent
             continue;
         }
         let goes_on = carried.as_ref().is_some_and(|(layout, _, end)| {
-            table.width <= layout.width && is_page_break(reading, *end, table.line_from)
+            table.width <= layout.width
+                && !has_other_headings(table)
+                && is_page_break(reading, *end, table.line_from)
         });
         if !goes_on {
             carried = None;
@@ -121,6 +123,11 @@ fn body<'a>(table: &'a Table, place: usize, tail: &'a [Table]) -> Vec<&'a Row> {
     own.chain(more.flat_map(|next| &next.rows))
         .filter(|row| Columns::of_row(row).is_none())
         .collect()
+}
+
+/// Whether a rule marks the first row as headings that are not those of an action plan.
+fn has_other_headings(table: &Table) -> bool {
+    table.is_ruled && table.rows.first().is_some_and(|row| Columns::of_row(row).is_none())
 }
 
 /// Whether only blank lines and repeated page headings stand between two tables.

@@ -42,7 +42,7 @@ fn a_framework_has_a_goal_for_each_period() {
         ],
         &[
             "Quality Review | now=weak Goal 2010/11=Fair Goal in 3 years=Good",
-            "Safety Audit | now=null Goal 2010/11=2 Goal in 3 years=4",
+            "Safety Audit | Goal 2010/11=2 Goal in 3 years=4",
         ],
     );
 }
@@ -70,8 +70,8 @@ fn one_cell_a_line() {
             "Patient survey | 2015 | Top tenth",
         ],
         &[
-            "Staff survey | now=null Ambition for 2012=Top half Ambition for 2015=Top fifth",
-            "Patient survey | now=null Ambition for 2012=Top third Ambition for 2015=Top tenth",
+            "Staff survey | Ambition for 2012=Top half Ambition for 2015=Top fifth",
+            "Patient survey | Ambition for 2012=Top third Ambition for 2015=Top tenth",
         ],
     );
 }

@@ -67,7 +67,7 @@ fn codes_tell_the_title_where_no_heading_does() {
         "Outcomes framework\n\n\
          Domain | What it shows | Code | Responsible | Remarks\n\
          Living longer | Deaths under 75 | PH 4.03 | Ann Other | new\n\
-         | | Smoking at delivery | PH 2.03 | Bo Third | \n\
+         \x20| Smoking at delivery | PH 2.03 | Bo Third | \n\
          Healthy start | Breastfeeding at 6 weeks | PH 2.02 | Bo Third | data late\n",
         &[
             "4: PH 4.03 | Deaths under 75 | Living longer | - | Ann Other | new | ",
@@ -151,4 +151,16 @@ fn a_row_for_each_provider_under_one_title() {
 fn a_key_or_a_price_list_is_no_list_of_indicators() {
     check("Key to codes:\n\nR1\tRed risk\nR2\tAmber risk\nR3\tGreen risk\n", &[]);
     check("| Item | Price |\n|---|---|\n| Beds | £20 |\n| Chairs | £10 |\n", &[]);
+}
+
+#[test]
+fn a_ruled_table_below_an_action_plan_stands_by_itself() {
+    let text = "| Action | Lead | Timescale |\n|--|--|--|\n| Open | DoN | May 2009 |\n\n\
+                | Name | Body | Role |\n|--|--|--|\n| Ann | Trust | Chair |\n\n\
+                | Indicator | Target | Lead |\n|--|--|--|\n| Falls | 5 | DoN |\n";
+    let document = read("plan.md", text.as_bytes(), &ReadOptions::default()).unwrap();
+    let actions: Vec<&str> = document.commitments.iter().map(|found| found.text.as_str()).collect();
+    let indicators: Vec<&str> =
+        document.indicators.iter().map(|found| found.title.as_str()).collect();
+    assert_eq!((actions, indicators), (vec!["Open"], vec!["Falls"]));
 }

@@ -28,6 +28,13 @@ pub(super) fn labelled(cell: &Cell) -> Option<(String, String)> {
         return Some((first.trim().to_owned(), rest.join(" ")));
     }
     let text = cell.text();
+    if let Some((number, title)) = text.split_once(['.', ')'])
+        && is_label(number)
+        && !number.contains(char::is_alphabetic)
+        && title.starts_with(' ')
+    {
+        return Some((number.to_owned(), title.trim().to_owned()));
+    }
     [": ", " – ", " - "].into_iter().find_map(|separator| {
         let (label, title) = text.split_once(separator)?;
         (is_label(label) && !title.is_empty())

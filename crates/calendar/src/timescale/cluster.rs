@@ -102,7 +102,7 @@ fn marks_after(items: &[Item], to: usize) -> Vec<Mark> {
             Item::Mark(mark @ (Mark::Onwards | Mark::Ongoing | Mark::AtLatest)) => {
                 marks.push(*mark);
             }
-            Item::Join(_) | Item::Stop => {}
+            Item::Join(_) | Item::Stop | Item::Recurrence => {}
             _ => break,
         }
     }

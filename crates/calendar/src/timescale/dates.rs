@@ -1,6 +1,6 @@
 //! Reads days and months: "7th September 2007", "Aug. 03", "31/12/25", "2008-09-05", "w/c 3 March".
 
-use super::calendar::{Part, Point, YearName};
+use super::calendar::{Part, Point, YearName, reference_year};
 use super::cursor::Cursor;
 use super::item::{Item, Join};
 use super::lexicon;
@@ -8,6 +8,11 @@ use crate::FinancialYear;
 
 /// What a reader of one form gives: the items it is, and the place after them.
 pub(super) type Found = Option<(Vec<Item>, usize)>;
+
+/// A two-digit number after a month's name is its year up to so many years on: the term of the
+/// longest plans that give months. From there to the limit of two-digit years it may be a day.
+const FAR_YEAR: i32 = 6;
+const FARTHEST_YEAR: i32 = 15;
 
 /// A single point, and the place after it.
 pub(super) fn one(part: Part, year: YearName, next: usize) -> (Vec<Item>, usize) {
@@ -222,8 +227,14 @@ impl Cursor<'_> {
     fn month_first(&self, at: usize) -> Found {
         let month = self.month_name(at)?;
         let after = at + 1 + usize::from(self.is_sign(at + 1, &['.']));
+        if let Some(days) = self.days_after_month(after, month) {
+            return Some(days);
+        }
         if let Some((day, year, next)) = self.day_after_month(after) {
             return Some(one(Part::Day(month, day), year, next));
+        }
+        if self.day_or_far_year(after, month) {
+            return Some(one(Part::Impossible, YearName::Calendar(0), after + 1));
         }
         let (year, next) = self.year_of_month(at + 1, month).unwrap_or((YearName::Unsaid, after));
         Some(one(Part::Month(month), year, next))
@@ -237,17 +248,47 @@ impl Cursor<'_> {
         let (_, digits) = self.number(start)?;
         let year_at = next + usize::from(self.is_sign(next, &[',']));
         if let Some((year, next)) = self.whole_year(year_at).filter(|_| digits <= 2)
-            && !(year_at == next && self.pair(year_at).is_some())
+            && self.pair(year_at).is_none()
         {
             return Some((day, YearName::Calendar(year), next));
         }
-        let short = self.is_short_year(day) && digits == 2;
+        let short = self.is_short_year(day) && digits == 2 && !self.day_of_span(next);
         let pair = self.pair(start).is_some();
         (ordinal || !short && !pair && digits <= 2 && self.ends(next)).then_some((
             day,
             YearName::Unsaid,
             next,
         ))
+    }
+
+    /// Whether "to May 30, 2019" follows: then the number before it is a day as well.
+    fn day_of_span(&self, at: usize) -> bool {
+        let Some((_, month)) = self.join(at) else { return false };
+        let year = month + 2 + usize::from(self.is_sign(month + 2, &[',']));
+        let day = self.counted(month + 1).is_some_and(|(day, ..)| (1..=31).contains(&day));
+        self.month_name(month).is_some() && day && self.whole_year(year).is_some()
+    }
+
+    /// "April 15-30, 2019".
+    fn days_after_month(&self, at: usize, month: u32) -> Found {
+        let (first, _, next) = self.counted(at)?;
+        let (join, second) = self.join(next)?;
+        let (last, _, next) = self.counted(second)?;
+        let (year, next) = self.whole_year(next + usize::from(self.is_sign(next, &[','])))?;
+        let days = (1..=31).contains(&first) && (1..=31).contains(&last);
+        let point = |day| Point::new(Part::Day(month, day), YearName::Calendar(year));
+        days.then(|| (listed(&[(None, first), (Some(join), last)], point), next))
+    }
+
+    /// "June 30" in a plan of 2018 may be a day or, at some distance, a year: neither is certain.
+    fn day_or_far_year(&self, at: usize, month: u32) -> bool {
+        let Some((value, 2)) = self.number(at) else { return false };
+        let reference = reference_year(self.context).zip(self.century(value));
+        let far = reference.is_some_and(|(reference, year)| {
+            (reference + FAR_YEAR..=reference + FARTHEST_YEAR).contains(&year)
+        });
+        let day = chrono::NaiveDate::from_ymd_opt(2000, month, value).is_some();
+        far && day && !self.glued(at) && self.pair(at).is_none()
     }
 
     /// The year after a month's name, past a full stop, dash, slash, comma or "of".

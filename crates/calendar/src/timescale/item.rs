@@ -45,7 +45,7 @@ pub(super) struct Length {
     pub(super) least: u32,
     pub(super) most: u32,
     pub(super) unit: Unit,
-    /// "A six-month period" says how long, and not when.
+    /// "A six-month period" says how long, and not when; working days cannot be counted here.
     pub(super) indefinite: bool,
 }
 
@@ -102,6 +102,7 @@ pub(super) const PHRASES: &[(&[&str], Item)] = &[
     (&["latest", "date"], Item::Mark(Mark::AtLatest)),
     (&["deadline", "of"], Item::Mark(Mark::AtLatest)),
     (&["before"], Item::Mark(Mark::Before)),
+    (&["pre"], Item::Mark(Mark::Before)),
     (&["prior", "to"], Item::Mark(Mark::Before)),
     (&["ahead", "of"], Item::Mark(Mark::Before)),
     (&["in", "advance", "of"], Item::Mark(Mark::Before)),
@@ -177,6 +178,7 @@ pub(super) const PHRASES: &[(&[&str], Item)] = &[
     (&["to", "date"], Item::Mark(Mark::Onwards)),
     (&["to", "present"], Item::Mark(Mark::Onwards)),
     (&["to", "the", "present"], Item::Mark(Mark::Onwards)),
+    (&["then"], Item::Mark(Mark::Onwards)),
     (&["thereafter"], Item::Mark(Mark::Onwards)),
     (&["ongoing"], Item::Mark(Mark::Ongoing)),
     (&["on", "going"], Item::Mark(Mark::Ongoing)),
@@ -190,6 +192,10 @@ pub(super) const PHRASES: &[(&[&str], Item)] = &[
     (&["throughout", "plan", "period"], Item::Mark(Mark::Ongoing)),
     (&["plan", "period"], Item::Mark(Mark::Ongoing)),
     (&["life", "of", "the", "plan"], Item::Mark(Mark::Ongoing)),
+    (&["life", "of", "the", "strategy"], Item::Mark(Mark::Ongoing)),
+    (&["entire", "period"], Item::Mark(Mark::Ongoing)),
+    (&["whole", "period"], Item::Mark(Mark::Ongoing)),
+    (&["all", "years"], Item::Mark(Mark::Ongoing)),
     (&["until", "further", "notice"], Item::Mark(Mark::Ongoing)),
     (&["rolling", "programme"], Item::Mark(Mark::Ongoing)),
     (&["rolling"], Item::Mark(Mark::Ongoing)),

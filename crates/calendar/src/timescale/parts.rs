@@ -127,7 +127,8 @@ impl Cursor<'_> {
     fn numbered(&self, at: usize) -> Found {
         let counted = match self.word(at)? {
             "q" | "qs" | "qtr" | "qtrs" | "quarter" | "quarters" => Counted::Quarter,
-            "h" | "half" => Counted::Half,
+            "h" | "half" | "semester" => Counted::Half,
+            "s" if self.glued(at + 1) => Counted::Half,
             "y" | "yr" | "yrs" | "year" | "years" => Counted::PlanYear,
             _ => return None,
         };
@@ -294,7 +295,8 @@ impl Cursor<'_> {
         if self.is_word(at, &["tomorrow"]) {
             return Some(one(Part::Near(Unit::Day, 1), YearName::Unsaid, at + 1));
         }
-        if self.is_word(at, &["now"]) && self.join(at + 1).is_some() {
+        let until = self.is_word(at + 1, &["until", "till", "up"]) || self.join(at + 1).is_some();
+        if self.is_word(at, &["now"]) && until {
             return Some(one(Part::Now, YearName::Unsaid, at + 1));
         }
         let start = self.skip_words(at, &["the"]);
@@ -426,11 +428,11 @@ impl Cursor<'_> {
             "than",
         ];
         let word_follows = self.word(next).is_some_and(|word| {
-            !matches!(
-                word,
-                "and" | "or" | "to" | "onwards" | "onward" | "ongoing" | "on" | "at" | "end"
-            ) && lexicon::month(word).is_none()
+            !matches!(word, "and" | "or" | "to" | "end" | "then")
+                && lexicon::month(word).is_none()
                 && lexicon::season(word).is_none()
+                && self.fixed_phrase(next).is_none()
+                && self.recurrence(next).is_none()
         });
         let measure =
             self.is_sign(next, &['%']) || at > 0 && self.is_sign(at - 1, &['£', '$', '€']);

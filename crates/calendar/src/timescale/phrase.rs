@@ -58,7 +58,7 @@ impl Cursor<'_> {
         open.then_some((Item::Mark(Mark::Onwards), at + 1))
     }
 
-    fn fixed_phrase(&self, at: usize) -> Option<(Item, usize)> {
+    pub(super) fn fixed_phrase(&self, at: usize) -> Option<(Item, usize)> {
         let first = self.word(at)?;
         PHRASES
             .iter()
@@ -115,7 +115,7 @@ impl Cursor<'_> {
     }
 
     /// "Every 3-4 months", "2 x year", "3 yearly", "twice a month", "per annum", "quarterly".
-    fn recurrence(&self, at: usize) -> Option<usize> {
+    pub(super) fn recurrence(&self, at: usize) -> Option<usize> {
         if self.word(at).is_some_and(lexicon::recurrence) {
             return Some(at + 1);
         }
@@ -185,9 +185,16 @@ impl Cursor<'_> {
             None if article => (1, 1, start),
             _ => return None,
         };
+        // "Six (6) months" says its number twice.
+        let twice = self.is_sign(next, &['(']) && self.is_sign(next + 2, &[')']);
+        let again = twice && self.counted(next + 1).is_some_and(|(number, ..)| number == least);
+        let next = if again { next + 3 } else { next };
+        let name = next + usize::from(self.is_sign(next, &['-']));
+        // Working days are counted on a calendar of bank holidays.
+        let working = self.is_word(name, &["working", "clear", "business"]);
         let unit_at = self.skip_words(
-            next + usize::from(self.is_sign(next, &['-'])),
-            &["working", "calendar", "full", "whole", "consecutive", "clear"],
+            name,
+            &["working", "business", "clear", "calendar", "full", "whole", "consecutive"],
         );
         let unit = self.word(unit_at).and_then(lexicon::unit)?;
         let after = unit_at
@@ -196,7 +203,7 @@ impl Cursor<'_> {
                 self.is_sign(unit_at + 1, &['-']) && self.is_word(unit_at + 2, &["period"]),
             );
         let period = self.is_word(after, &["period"]);
-        let length = Length { least, most, unit, indefinite: article && period };
+        let length = Length { least, most, unit, indefinite: article && period || working };
         let sensible = (1..=999).contains(&most) && least > 0;
         sensible.then_some((Item::Length(length), if period { after + 1 } else { unit_at + 1 }))
     }

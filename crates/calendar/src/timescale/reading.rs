@@ -139,7 +139,9 @@ fn meaning(cluster: &Cluster, days: Days, context: &Context) -> Reading {
     if cluster.is_deadline() {
         return reading(None, Some(middle_of(cluster, days)), Rule::Deadline);
     }
-    let goes_on = after(Mark::Ongoing) || cluster.after.contains(&Mark::Ongoing);
+    // "Ongoing 2018-2022" ends with the span, "Oct 03 - Mar 04 ongoing" does not.
+    let goes_on =
+        after(Mark::Ongoing) && days.shape != Shape::Span || cluster.after.contains(&Mark::Ongoing);
     if goes_on || after(Mark::From) && days.shape != Shape::Span {
         return reading(Some(first), None, Rule::OpenEnded);
     }

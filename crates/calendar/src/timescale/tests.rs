@@ -263,6 +263,31 @@ fn without_a_context_nothing_is_inferred() {
     assert_eq!((read.rule.as_str(), read.as_written.as_str()), ("due+year-inferred", "March"));
 }
 
+#[test]
+fn a_number_after_a_month_is_a_day_a_year_or_doubtful() {
+    check("June 08", "..2008-06-30 month");
+    check("June 13", "..2013-06-30 month");
+    check("June 20", "not read");
+    check("June 30", "..2008-06-30 day");
+    check("By June 30, 2009", "..2009-06-30 day");
+    check("April 15-30, 2009", "2009-04-15..2009-04-30 range");
+    check("April 15 to May 30, 2009", "2009-04-15..2009-05-30 range");
+    check("May 2500 patients", "not read");
+}
+
+#[test]
+fn words_around_a_date_decide_what_it_bounds() {
+    check("Ongoing 2008-2010", "2008-01-01..2010-12-31 range");
+    check("Oct 08 - Mar 09 ongoing", "2008-10-01.. range");
+    check("2008, then every 2 years", "2008-01-01.. ongoing");
+    check("2008 through 2010", "2008-01-01..2010-12-31 range");
+    check("from now until June 2009", "2008-04-01..2009-06-30 range");
+    check("Pre Christmas", "..2008-12-24 day");
+    check("six (6) months", "2008-04-01..2008-09-30 half");
+    check("10 working days", ".. relative");
+    check("throughout the plan period", ".. ongoing");
+}
+
 /// Texts of the words that matter, in any order.
 fn any_phrase() -> impl Strategy<Value = String> {
     const WORDS: &str = "by end of from to until Dec Feb March 04 2008 08/9 Q1 H2 - / and , ( ) 31 1st \

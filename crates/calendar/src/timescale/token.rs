@@ -79,8 +79,14 @@ fn plain_text(text: &str) -> String {
             rest = after;
             continue;
         }
-        push_plain(&mut plain, first);
         rest = &rest[first.len_utf8()..];
+        // "Q1'18" is not Q118.
+        if matches!(first, '\'' | '\u{2018}' | '\u{2019}')
+            && rest.starts_with(|c: char| c.is_ascii_digit())
+        {
+            plain.push(' ');
+        }
+        push_plain(&mut plain, first);
     }
     plain
 }

@@ -65,6 +65,8 @@ const AREA: &[&str] = &[
     "service",
     "services",
     "dimension",
+    "perspective",
+    "quadrant",
 ];
 const ORGANISATION: &[&str] = &[
     "organisation",

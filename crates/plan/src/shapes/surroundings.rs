@@ -41,5 +41,12 @@ pub(super) fn text_above(source: &SourceText, line: usize) -> impl Iterator<Item
 }
 
 fn is_table_line(text: &str) -> bool {
-    text.contains('\t') || text.trim_start().starts_with('|')
+    let text = text.trim();
+    // A tab may part a heading from its number.
+    let is_numbered = text.split_once('\t').is_some_and(|(number, rest)| {
+        let number = number.trim_end_matches(['.', ')']);
+        let is_number = number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+        is_number && !number.is_empty() && !rest.trim().contains('\t')
+    });
+    (text.contains('\t') && !is_numbered) || text.starts_with('|')
 }

@@ -107,7 +107,8 @@ impl CellReader {
             self.emit(count);
             return;
         }
-        if count > width && self.segment > 0 {
+        // Short rows end at blank lines; whole ones do without.
+        if count > width && self.segment > 0 && !count.is_multiple_of(width) {
             self.emit(self.segment);
         }
         while self.cells.len() >= width {
@@ -143,9 +144,13 @@ impl CellReader {
         match (ahead, is_complete) {
             (None, _) => false,
             (Some(_), false) => true,
-            // Text right above the next row is that table's title; a cell that goes on is followed by
-            // a blank line like any last cell.
-            (Some(next), true) => blanks == 1 && is_blank_line(source.line(next - 1)) && !is_title,
+            // Text right above other cells is their table's title, and so is text above headings; a cell
+            // that goes on is followed by a blank line like any last cell, or by a row like its own.
+            (Some(next), true) => {
+                let is_parted = is_blank_line(source.line(next - 1));
+                let is_alike = Some(run_at(source, next).cells.len()) == self.width;
+                blanks == 1 && !is_title && (is_parted || is_alike && self.has_headings())
+            }
         }
     }
 
@@ -170,7 +175,8 @@ impl CellReader {
     fn finish(mut self) -> Option<Table> {
         let width = self.width?;
         while self.cells.len() > width {
-            self.emit(if self.segment > 0 { self.segment } else { width });
+            let is_short = self.segment > 0 && !self.cells.len().is_multiple_of(width);
+            self.emit(if is_short { self.segment } else { width });
         }
         if !self.cells.is_empty() {
             self.emit(width);

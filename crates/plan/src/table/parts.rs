@@ -116,6 +116,13 @@ mod tests {
     }
 
     #[test]
+    fn a_last_cell_that_goes_on_right_above_a_row_keeps_it() {
+        let table = "\tAction\n\tLead\n\n\tDo\n\n\tAnn\n\nOther\n\tGo\n\tBo\n";
+        check(table, &[3]);
+        check("\tAction\n\tLead\n\n\tDo\n\tAnn\n\nOther\n\tGo\n\tBo\n\n\tStay\n\tCy\n", &[4]);
+    }
+
+    #[test]
     fn a_blank_line_alone_cuts_no_table() {
         let top = "Action\tLead\tWhen\nDo\tCE\tMay 09\nGo\tCE\tMay 09\n\n";
         check(&format!("{top}Stay\tDoF\tJune 09\nTurn\tDoF\tJuly 09\n"), &[5]);

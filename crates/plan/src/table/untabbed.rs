@@ -27,13 +27,20 @@ pub(super) fn read_at(source: &SourceText, start: usize) -> Option<Region> {
         return None;
     }
     let first = paragraph(source, start);
-    let rows = if first.len() > 1 {
-        rows_of_paragraphs(source, &first)?
-    } else {
-        rows_of_single_lines(source, start)?
-    };
-    let line_to = rows.last()?.line_to;
-    Some(Region { table: Table::from_rows(Style::OneCellALine, rows), line_to })
+    if first.len() > 1 {
+        return Some(region_of(rows_of_paragraphs(source, &first)?));
+    }
+    let headings = single_headings(source, start);
+    if headings.len() > *WIDTHS.end() {
+        // A list of such words, which is not looked at word by word again.
+        return Some(Region { table: None, line_to: *headings.last()? });
+    }
+    Some(region_of(rows_of_single_lines(source, &headings)?))
+}
+
+fn region_of(rows: Vec<Row>) -> Region {
+    let line_to = rows.last().map_or(0, |row| row.line_to);
+    Region { table: Table::from_rows(Style::OneCellALine, rows), line_to }
 }
 
 /// The numbers of the lines of the paragraph that begins on a line; none when a line of it is a row of
@@ -66,14 +73,17 @@ fn rows_of_paragraphs(source: &SourceText, headings: &[usize]) -> Option<Vec<Row
     (rows.len() >= 2).then_some(rows)
 }
 
-/// A paragraph for each cell: as many lines of headings as are known, then as many for each row.
-fn rows_of_single_lines(source: &SourceText, start: usize) -> Option<Vec<Row>> {
+/// The lines from `start` on that are known headings, each a paragraph of its own; one more than the
+/// widest table has shows that there are too many.
+fn single_headings(source: &SourceText, start: usize) -> Vec<usize> {
     let is_heading = |line: &usize| is_single(source, *line) && is_known(source.line(*line));
-    // One more than the widest shows that there are too many.
-    let headings: Vec<usize> =
-        (start..).step_by(2).take(WIDTHS.end() + 1).take_while(is_heading).collect();
+    (start..).step_by(2).take(WIDTHS.end() + 1).take_while(is_heading).collect()
+}
+
+/// A paragraph for each cell: as many for each row as there are headings.
+fn rows_of_single_lines(source: &SourceText, headings: &[usize]) -> Option<Vec<Row>> {
     let width = headings.len();
-    let mut rows = vec![row_of(source, &headings)];
+    let mut rows = vec![row_of(source, headings)];
     let columns = headings_in(rows.first()?).filter(|_| WIDTHS.contains(&width))?;
     let mut next = headings.last()? + 2;
     loop {

@@ -124,13 +124,13 @@ fn one_cell_a_line_with_blank_cells() {
 #[test]
 fn a_list_of_codes_below_a_word_for_indicators() {
     check(
-        "5 Agreements\n\nThese national indicators are proposed:\n\n\
+        "5.\tAgreements\n\nThese national indicators are proposed:\n\n\
          \tNI 39\n\tAlcohol-harm admissions\n\n\tNI 112\n\n\tTeenage conceptions\n\n\tNI120\n\tMortality\n\n\n\
          Text.\n",
         &[
-            "5: NI 39 | Alcohol-harm admissions | 5 Agreements | - | - | - | ",
-            "8: NI 112 | Teenage conceptions | 5 Agreements | - | - | - | ",
-            "12: NI120 | Mortality | 5 Agreements | - | - | - | ",
+            "5: NI 39 | Alcohol-harm admissions | 5. Agreements | - | - | - | ",
+            "8: NI 112 | Teenage conceptions | 5. Agreements | - | - | - | ",
+            "12: NI120 | Mortality | 5. Agreements | - | - | - | ",
         ],
     );
 }

@@ -63,10 +63,10 @@ fn one_cell_a_line_and_areas_in_rows() {
 fn labelled_paragraphs() {
     check(
         "Estates\n\nRisk: the lease is not renewed.\nContingency: move to the annex.\n\n\
-         Risk 2: nobody answers.\n\nMitigation: write again.\n\nRisk: a word used in a sentence\n",
+         Risk 2: nobody answers.\nLikelihood: High\nMitigation: write again.\nOwner: DoF\n\nRisk: a word used in a sentence\n",
         &[
             "Estates | the lease is not renewed. | move to the annex. | - | - | -",
-            "Estates | nobody answers. | write again. | - | - | -",
+            "Estates | nobody answers. | write again. | DoF | High | -",
         ],
     );
 }

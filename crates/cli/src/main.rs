@@ -1,5 +1,7 @@
 //! The `bellwether` command.
 
+mod context;
+mod plan;
 mod spc;
 mod timescale;
 
@@ -9,6 +11,7 @@ use clap::{Parser, Subcommand};
 
 const EXAMPLES: &str = "\
 Examples:
+  bellwether plan read action-plan.txt --format table
   bellwether timescale \"Dec-Feb 04\" --plan-year 2003/04
   bellwether timescale --format json < timescales.txt
   bellwether spc waits.csv --summary --improvement increase --target 0.95
@@ -28,12 +31,14 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Plan(plan::Args),
     Spc(spc::Args),
     Timescale(timescale::Args),
 }
 
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
+        Command::Plan(args) => plan::run(&args),
         Command::Spc(args) => spc::run(&args),
         Command::Timescale(args) => timescale::run(&args),
     };

@@ -4,9 +4,11 @@ use std::io::{self, BufRead, IsTerminal, Write};
 use std::process::ExitCode;
 
 use anyhow::Context as _;
-use bellwether_calendar::{Context, FinancialYear, Quarters, Timescale, read_timescale};
+use bellwether_calendar::{Timescale, read_timescale};
 use chrono::NaiveDate;
 use clap::ValueEnum;
+
+use crate::context::{ContextArgs, wrong_year};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -25,17 +27,8 @@ pub(crate) struct Args {
     #[arg(value_name = "TEXT")]
     texts: Vec<String>,
 
-    /// The plan's own year: 2003/04, or 2020 for a plan of calendar years (--quarters calendar)
-    #[arg(long, value_name = "YEAR")]
-    plan_year: Option<PlanYear>,
-
-    /// The day on which the plan was written
-    #[arg(long, value_name = "DAY", value_parser = iso_day)]
-    as_of: Option<NaiveDate>,
-
-    /// Whether Q1 starts in April or in January
-    #[arg(long, value_enum, default_value_t)]
-    quarters: QuartersArgument,
+    #[command(flatten)]
+    context: ContextArgs,
 
     /// How the answers are printed
     #[arg(long, value_enum, default_value_t)]
@@ -44,15 +37,6 @@ pub(crate) struct Args {
     /// Exit with status 1 when a timescale could not be read
     #[arg(long)]
     strict: bool,
-}
-
-#[derive(Debug, Clone, Copy, Default, ValueEnum)]
-enum QuartersArgument {
-    /// The plan runs on financial years: Q1 is April to June
-    #[default]
-    Financial,
-    /// The plan runs on calendar years: Q1 is January to March
-    Calendar,
 }
 
 #[derive(Debug, Clone, Copy, Default, ValueEnum)]
@@ -66,31 +50,9 @@ enum Format {
     Csv,
 }
 
-/// A plan's year as given: the two kinds must not be confused.
-#[derive(Debug, Clone, Copy)]
-enum PlanYear {
-    Financial(FinancialYear),
-    Calendar(i32),
-}
-
-impl std::str::FromStr for PlanYear {
-    type Err = bellwether_calendar::FinancialYearError;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        match text.parse() {
-            Ok(year @ 1000..=9999) if text.len() == 4 => Ok(Self::Calendar(year)),
-            _ => text.parse().map(Self::Financial),
-        }
-    }
-}
-
-fn iso_day(text: &str) -> Result<NaiveDate, String> {
-    text.parse().map_err(|_| format!("'{text}' is not a day; write it as 2003-11-01"))
-}
-
 /// Reads the timescales of the arguments, or of standard input, and prints what they mean.
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    let Some(context) = context(args) else { return Ok(wrong_year()) };
+    let Some(context) = args.context.context() else { return Ok(wrong_year()) };
     let output = io::LineWriter::new(io::stdout().lock());
     let mut printer = Printer::new(args.format, output);
     let mut unread = false;
@@ -108,30 +70,6 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     }
     printer.finish().context("cannot write to standard output")?;
     Ok(if args.strict && unread { ExitCode::FAILURE } else { ExitCode::SUCCESS })
-}
-
-/// What is known about the plan; `None` when its year is of another kind than its quarters.
-fn context(args: &Args) -> Option<Context> {
-    let quarters = match args.quarters {
-        QuartersArgument::Financial => Quarters::Financial,
-        QuartersArgument::Calendar => Quarters::Calendar,
-    };
-    let plan_year = match (args.plan_year, quarters) {
-        (None, _) => None,
-        (Some(PlanYear::Financial(year)), _) => Some(year),
-        (Some(PlanYear::Calendar(year)), Quarters::Calendar) => Some(FinancialYear::starting(year)),
-        (Some(PlanYear::Calendar(_)), Quarters::Financial) => return None,
-    };
-    Some(Context { plan_year, as_of: args.as_of, quarters })
-}
-
-#[expect(clippy::print_stderr, reason = "messages of the command line go to standard error")]
-fn wrong_year() -> ExitCode {
-    eprintln!(
-        "bellwether: a single year is a calendar year: give --quarters calendar with it, or write \
-         a financial year as --plan-year 2008/09"
-    );
-    ExitCode::from(2)
 }
 
 /// The lines of standard input, what is no UTF-8 in them replaced.
@@ -223,7 +161,7 @@ mod tests {
                 return expected.assert_eq(error.to_string().lines().next().unwrap());
             }
         };
-        let Some(context) = context(&args) else { return expected.assert_eq("wrong year") };
+        let Some(context) = args.context.context() else { return expected.assert_eq("wrong year") };
         let mut output = Vec::new();
         let mut printer = Printer::new(args.format, &mut output);
         for text in &args.texts {

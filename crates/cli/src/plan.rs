@@ -1,0 +1,340 @@
+//! `bellwether plan`: reads planning documents, and says what to look at in them.
+
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use bellwether_plan::draft::{Commitment, Finding, Severity};
+use bellwether_plan::{Document, Drafts, ReadOptions};
+use clap::{Subcommand, ValueEnum};
+use serde::Serialize;
+
+use crate::context::{ContextArgs, wrong_year};
+
+const READ_EXAMPLES: &str = "\
+Examples:
+  bellwether plan read action-plan.txt
+  bellwether plan read *.txt --plan-year 2008/09 --format csv > commitments.csv
+  pdftotext -layout plan.pdf - | bellwether plan read - --format table
+
+What the text has lost is null with a reason in `uncertain`, never a guess.
+Exit status: 0 every file was read, 1 one could not be, 2 called in a wrong way.";
+
+const LINT_EXAMPLES: &str = "\
+Examples:
+  bellwether plan lint action-plan.txt
+  bellwether plan lint *.txt --format json
+
+Exit status: 0 no finding is an error, 1 one is, or a file could not be read, 2 called in a wrong way.";
+
+/// Reads planning documents: commitments, leads, dates, indicators, risks and goals.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    command: PlanCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum PlanCommand {
+    /// Prints the draft plan in each document
+    #[command(after_help = READ_EXAMPLES)]
+    Read(ReadArgs),
+    /// Prints what a person should look at in each document
+    #[command(after_help = LINT_EXAMPLES)]
+    Lint(LintArgs),
+}
+
+#[derive(Debug, clap::Args)]
+struct ReadArgs {
+    #[command(flatten)]
+    input: InputArgs,
+
+    /// How the draft is printed
+    #[arg(long, value_enum, default_value_t = Format::Json)]
+    format: Format,
+}
+
+#[derive(Debug, clap::Args)]
+struct LintArgs {
+    #[command(flatten)]
+    input: InputArgs,
+
+    /// How the findings are printed
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+}
+
+#[derive(Debug, clap::Args)]
+struct InputArgs {
+    /// Planning documents as text, of any layout; - is standard input
+    #[arg(value_name = "FILE", required = true)]
+    files: Vec<PathBuf>,
+
+    #[command(flatten)]
+    context: ContextArgs,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    /// Lines for people
+    Table,
+    /// One object with all documents
+    Json,
+    /// A header and a row for each commitment or finding
+    Csv,
+}
+
+/// Reads the files and prints their drafts or findings.
+pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    let input = match &args.command {
+        PlanCommand::Read(read) => &read.input,
+        PlanCommand::Lint(lint) => &lint.input,
+    };
+    let Some(context) = input.context.context() else { return Ok(wrong_year()) };
+    let (drafts, mut failed) = read_all(&input.files, &ReadOptions { context });
+    let mut output = io::BufWriter::new(io::stdout().lock());
+    match &args.command {
+        PlanCommand::Read(read) => print_drafts(&drafts, read.format, &mut output),
+        PlanCommand::Lint(lint) => {
+            failed |= has_errors(&drafts);
+            print_findings(&drafts, lint.format, &mut output)
+        }
+    }
+    .and_then(|()| Ok(output.flush()?))
+    .context("cannot write to standard output")?;
+    Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// Reads every file that can be read; of the others it says why not.
+#[expect(clippy::print_stderr, reason = "messages of the command line go to standard error")]
+fn read_all(files: &[PathBuf], options: &ReadOptions) -> (Drafts, bool) {
+    let mut drafts = Drafts::default();
+    let mut failed = false;
+    for file in files {
+        match read_one(file, options) {
+            Ok(document) => drafts.documents.push(document),
+            Err(error) => {
+                eprintln!("bellwether: {error:#}");
+                failed = true;
+            }
+        }
+    }
+    (drafts, failed)
+}
+
+fn read_one(file: &Path, options: &ReadOptions) -> anyhow::Result<Document> {
+    if file == Path::new("-") {
+        let bytes = bytes_of(io::stdin().lock()).context("cannot read standard input")?;
+        return Ok(bellwether_plan::read("standard input", &bytes, options)?);
+    }
+    let shown = file.display();
+    let opened = std::fs::File::open(file).with_context(|| format!("cannot open {shown}"))?;
+    let bytes = bytes_of(opened).with_context(|| format!("cannot read {shown}"))?;
+    let name = file
+        .file_name()
+        .map_or_else(|| shown.to_string(), |name| name.to_string_lossy().into_owned());
+    Ok(bellwether_plan::read(&name, &bytes, options)?)
+}
+
+/// The bytes of a file up to just beyond the largest that is read, so that no file fills the memory.
+fn bytes_of(reader: impl Read) -> io::Result<Vec<u8>> {
+    let limit = u64::try_from(bellwether_plan::source::LARGEST_DOCUMENT).unwrap_or(u64::MAX);
+    let mut bytes = Vec::new();
+    reader.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn has_errors(drafts: &Drafts) -> bool {
+    let mut findings = drafts.documents.iter().flat_map(|document| &document.findings);
+    findings.any(|finding| finding.severity == Severity::Error)
+}
+
+/// A row of the CSV of commitments.
+#[derive(Debug, Serialize)]
+struct CommitmentRow<'a> {
+    file: &'a str,
+    #[serde(rename = "ref")]
+    reference: &'a str,
+    section: &'a str,
+    text: &'a str,
+    leads: String,
+    timescales: String,
+    earliest: String,
+    latest: String,
+    status: &'a str,
+    uncertain: &'a str,
+    line_from: usize,
+    line_to: usize,
+}
+
+fn print_drafts(drafts: &Drafts, format: Format, output: &mut impl Write) -> anyhow::Result<()> {
+    let commitments = drafts.documents.iter().flat_map(|document| {
+        document.commitments.iter().map(move |commitment| (document, commitment))
+    });
+    match format {
+        Format::Json => {
+            writeln!(output, "{}", serde_json::to_string_pretty(drafts)?)?;
+        }
+        Format::Csv => {
+            let mut csv = csv::Writer::from_writer(output);
+            for (document, commitment) in commitments {
+                csv.serialize(row(&document.file, commitment))?;
+            }
+            csv.flush()?;
+        }
+        Format::Table => {
+            for document in &drafts.documents {
+                print_table(document, output)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn row<'a>(file: &'a str, commitment: &'a Commitment) -> CommitmentRow<'a> {
+    let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
+    let timescales = &commitment.timescales;
+    // A due date that is open in one part is open as a whole.
+    let latest = timescales.iter().map(|timescale| timescale.latest).collect::<Option<Vec<_>>>();
+    let earliest =
+        timescales.iter().map(|timescale| timescale.earliest).collect::<Option<Vec<_>>>();
+    CommitmentRow {
+        file,
+        reference: &commitment.reference,
+        section: commitment.section.as_deref().unwrap_or_default(),
+        text: &commitment.text,
+        leads: leads(commitment),
+        timescales: written(commitment),
+        earliest: day(earliest.and_then(|days| days.into_iter().min())),
+        latest: day(latest.and_then(|days| days.into_iter().max())),
+        status: commitment.status.as_deref().unwrap_or_default(),
+        uncertain: commitment.uncertain.as_deref().unwrap_or_default(),
+        line_from: commitment.source.line_from,
+        line_to: commitment.source.line_to,
+    }
+}
+
+fn leads(commitment: &Commitment) -> String {
+    let names: Vec<&str> = commitment
+        .leads
+        .iter()
+        .map(|lead| lead.expanded.as_ref().unwrap_or(&lead.as_written).as_str())
+        .collect();
+    names.join("; ")
+}
+
+fn written(commitment: &Commitment) -> String {
+    let dates: Vec<&str> =
+        commitment.timescales.iter().map(|timescale| timescale.as_written.as_str()).collect();
+    dates.join("; ")
+}
+
+fn print_table(document: &Document, output: &mut impl Write) -> anyhow::Result<()> {
+    let title = document.title.as_deref().unwrap_or("no title found");
+    let year = document.plan_year.as_deref().unwrap_or("no plan year found");
+    writeln!(output, "{}: {title} ({year})", document.file)?;
+    writeln!(
+        output,
+        "{} commitments, {} indicators, {} risks, {} goals, {} findings",
+        document.commitments.len(),
+        document.indicators.len(),
+        document.risks.len(),
+        document.goals.len(),
+        document.findings.len()
+    )?;
+    let mut section = None;
+    for commitment in &document.commitments {
+        if commitment.section != section {
+            section.clone_from(&commitment.section);
+            writeln!(output, "\n{}", section.as_deref().unwrap_or("(no section)"))?;
+        }
+        let doubt = if commitment.uncertain.is_some() { "?" } else { " " };
+        writeln!(
+            output,
+            "{doubt} {:<8} {:<56} {:<28} {}",
+            cut(&commitment.reference, 8),
+            cut(&commitment.text, 56),
+            cut(&leads(commitment), 28),
+            written(commitment)
+        )?;
+    }
+    writeln!(output)?;
+    Ok(())
+}
+
+/// The first characters of a text, with a sign where some are left out.
+fn cut(text: &str, width: usize) -> String {
+    if text.chars().count() <= width {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(width.saturating_sub(1)).collect();
+    format!("{kept}…")
+}
+
+/// A finding with the file it is about.
+#[derive(Debug, Serialize)]
+struct FindingRow<'a> {
+    file: &'a str,
+    #[serde(flatten)]
+    finding: &'a Finding,
+}
+
+fn print_findings(drafts: &Drafts, format: Format, output: &mut impl Write) -> anyhow::Result<()> {
+    let rows: Vec<FindingRow> = drafts
+        .documents
+        .iter()
+        .flat_map(|document| {
+            document.findings.iter().map(|finding| FindingRow { file: &document.file, finding })
+        })
+        .collect();
+    match format {
+        Format::Json => {
+            let findings = serde_json::json!({ "findings": rows });
+            writeln!(output, "{}", serde_json::to_string_pretty(&findings)?)?;
+        }
+        Format::Csv => {
+            let mut csv = csv::Writer::from_writer(output);
+            csv.write_record(["file", "line", "severity", "rule", "ref", "message"])?;
+            for FindingRow { file, finding } in rows {
+                let line = finding.line.map(|line| line.to_string()).unwrap_or_default();
+                let reference = finding.reference.as_deref().unwrap_or_default();
+                let severity = severity(finding.severity);
+                csv.write_record([
+                    file,
+                    &line,
+                    severity,
+                    &finding.rule,
+                    reference,
+                    &finding.message,
+                ])?;
+            }
+            csv.flush()?;
+        }
+        Format::Table => {
+            for FindingRow { file, finding } in rows {
+                let line = finding.line.map(|line| format!(":{line}")).unwrap_or_default();
+                let reference = finding
+                    .reference
+                    .as_ref()
+                    .map(|reference| format!(" {reference}:"))
+                    .unwrap_or_default();
+                let severity = severity(finding.severity);
+                writeln!(
+                    output,
+                    "{file}{line}: {severity}:{reference} {} [{}]",
+                    finding.message, finding.rule
+                )?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Info => "info",
+        Severity::Warning => "warning",
+        Severity::Error => "error",
+    }
+}

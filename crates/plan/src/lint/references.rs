@@ -39,12 +39,12 @@ fn reference_gap(_: &Reading, document: &Document, findings: &mut Vec<Finding>) 
         };
         if stem == next && before.section == after.section && to > from + 1 {
             let missing = if to == from + 2 {
-                format!("{stem}{}", from + 1)
+                format!("{stem}{} is", from + 1)
             } else {
-                format!("{stem}{} to {stem}{}", from + 1, to - 1)
+                format!("{stem}{} to {stem}{} are", from + 1, to - 1)
             };
             let message = format!(
-                "{} follows {}: {missing} is missing; check that no row was lost",
+                "{} follows {}: {missing} missing; check that no row was lost",
                 after.reference, before.reference
             );
             findings.push(about(after, "reference-gap", Severity::Info, message));

@@ -144,6 +144,10 @@ fn an_action_plan_in_tabbed_rows_is_read() {
         ("leads as written", 80, 80),
         ("leads expanded", 81, 81),
         ("timescales as written", 80, 80),
+        ("timescale intervals", 136, 136),
+        ("milestones", 180, 196),
+        ("milestone dates", 62, 64),
+        ("lost dates left open", 10, 10),
         ("lost pairings said", 3, 3),
         ("no doubt without cause", 49, 49),
         ("nothing invented", 1, 1),
@@ -160,6 +164,7 @@ fn an_action_plan_with_one_cell_a_line_is_read() {
         ("leads as written", 23, 23),
         ("leads expanded", 5, 5),
         ("timescales as written", 23, 23),
+        ("timescale intervals", 8, 8),
         ("no doubt without cause", 16, 16),
         ("nothing invented", 1, 1),
     ]);

@@ -5,6 +5,10 @@ mod actions;
 #[cfg(test)]
 mod gold;
 #[cfg(test)]
+mod noise;
+#[cfg(test)]
 mod pledges;
+#[cfg(test)]
+mod styles;
 #[cfg(test)]
 mod tables;

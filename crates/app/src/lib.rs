@@ -1,9 +1,12 @@
 //! The server, and everything people decide: one folder a feature.
 
+pub mod commitments;
 pub mod db;
+pub mod escalation;
 pub mod flows;
 pub mod indicators;
 pub mod organisations;
+pub mod plans;
 pub mod shell;
 pub mod signin;
 pub mod testing;

@@ -12,8 +12,9 @@ use std::time::Duration;
 
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
-    DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ActiveModelTrait, ConnectOptions, ConnectionTrait, Database, DatabaseConnection,
+    DatabaseTransaction, DbBackend, DbErr, EntityTrait, Iterable as _, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait,
 };
 use sea_orm_migration::MigratorTrait as _;
 use tokio::sync::Mutex;
@@ -170,6 +171,27 @@ impl Ledger {
         let pending = Migrator::get_pending_migrations(&self.connection).await?.len();
         Ok((applied, pending))
     }
+}
+
+/// Inserts rows, as many in a statement as it takes.
+///
+/// # Errors
+///
+/// Returns an error when the database refuses a row.
+pub async fn insert_all<A>(
+    transaction: &impl ConnectionTrait,
+    rows: impl IntoIterator<Item = A>,
+) -> Result<(), DbErr>
+where
+    A: ActiveModelTrait,
+{
+    let columns = <A::Entity as EntityTrait>::Column::iter().count();
+    let mut rows = rows.into_iter().peekable();
+    while rows.peek().is_some() {
+        let some = rows.by_ref().take(BINDS_PER_STATEMENT / columns);
+        A::Entity::insert_many(some).exec_without_returning(transaction).await?;
+    }
+    Ok(())
 }
 
 async fn connect(address: &LedgerAddress) -> Result<DatabaseConnection, DbErr> {

@@ -1,5 +1,6 @@
 //! Organisations, the dated trees they stand in, and the posts that answer for things.
 
+pub mod files;
 pub mod leads;
 pub mod rules;
 pub mod store;

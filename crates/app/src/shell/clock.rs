@@ -63,11 +63,17 @@ fn machine_time() -> DateTime<Utc> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct AsAt(pub NaiveDate);
 
+/// The last day that both databases keep in order with all others: four digits of a year.
+const LAST_DAY: NaiveDate = NaiveDate::from_ymd_opt(9999, 12, 31).unwrap();
+
 impl AsAt {
+    /// After everything that was ever written down.
+    pub const END_OF_TIME: Self = Self(LAST_DAY);
+
     /// The first instant that is no longer part of the day; what became known before it counts.
     #[must_use]
     pub fn end(self) -> DateTime<Utc> {
-        let next = self.0.checked_add_days(Days::new(1)).unwrap_or(NaiveDate::MAX);
+        let next = self.0.checked_add_days(Days::new(1)).unwrap_or(LAST_DAY).min(LAST_DAY);
         next.and_time(NaiveTime::MIN).and_utc()
     }
 }

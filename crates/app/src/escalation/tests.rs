@@ -1,0 +1,74 @@
+//! Signals raised, kept, closed and raised again, on either database.
+
+use super::*;
+use crate::commitments::updates::{NewUpdate, post_update};
+use crate::plans::import::tests::{home, import_on};
+use crate::shell::clock::Clock;
+use crate::shell::scope::{Role, Visible};
+use crate::testing::TestHome;
+
+async fn evaluate_on(test: &TestHome, day: &str) -> (usize, usize, usize) {
+    let app = test.app.with_clock(Clock::noon(day.parse().unwrap()));
+    let report = evaluate(&app, &Scope::system(app.today())).await.unwrap();
+    (report.raised, report.kept, report.closed)
+}
+
+async fn shown(test: &TestHome) -> Vec<String> {
+    let open = open(&test.app.ledger, &test.system()).await.unwrap();
+    let line = |row: SignalRow| {
+        format!("{} {} {} [{}] {}", row.since, row.rule, row.title, row.lead, row.rung)
+    };
+    open.into_iter().map(line).collect()
+}
+
+async fn post(test: &TestHome, day: &str, title: &str, status: Status) {
+    let app = test.app.with_clock(Clock::noon(day.parse().unwrap()));
+    let scope = Scope::system(app.today());
+    let rows = commitments::list(&app.ledger, &scope, None, AsAt(scope.today)).await.unwrap();
+    let row = rows.into_iter().find(|row| row.reference == title).unwrap();
+    let new =
+        NewUpdate { status, note: "as it is".to_owned(), seen_update_id: row.latest_update_id };
+    post_update(&app, &scope, row.id, new).await.unwrap();
+}
+
+#[tokio::test]
+async fn facts_raise_keep_close_and_raise_again() {
+    let test = home().await;
+    import_on(&test, "2018-04-03").await;
+    assert_eq!(evaluate_on(&test, "2018-05-02").await, (0, 0, 0));
+    assert_eq!(evaluate_on(&test, "2018-05-31").await, (4, 0, 0), "silence about what has a day");
+    post(&test, "2018-05-31", "1.1", Status::OnTrack).await;
+    assert_eq!(evaluate_on(&test, "2018-06-01").await, (1, 3, 1), "late now, and not silent");
+    assert_eq!(evaluate_on(&test, "2018-06-01").await, (0, 4, 0), "nothing new");
+    let finance = "Head of Performance and Information";
+    assert_eq!(
+        shown(&test).await[3],
+        format!(
+            "2018-06-01 commitment_overdue 1.1 Hold a weekly performance meeting [{finance}] lead"
+        )
+    );
+    post(&test, "2018-06-02", "1.1", Status::Achieved).await;
+    assert_eq!(evaluate_on(&test, "2018-06-02").await, (0, 3, 1), "done at last");
+    post(&test, "2018-06-03", "1.1", Status::OffTrack).await;
+    assert_eq!(evaluate_on(&test, "2018-06-03").await, (1, 3, 0), "not done after all");
+    let kept = signal::Entity::find().all(test.app.ledger.connection()).await.unwrap();
+    let closed = kept.iter().filter(|signal| signal.closed_at.is_some()).count();
+    assert_eq!((kept.len(), closed), (6, 2), "what was closed stays written down");
+}
+
+#[tokio::test]
+async fn signals_are_for_those_who_run_the_place() {
+    let test = home().await;
+    import_on(&test, "2018-04-03").await;
+    evaluate_on(&test, "2018-05-31").await;
+    let commissioner = test.id("COM").await;
+    let check = async |within: Vec<i64>, expected: usize| {
+        let within = Visible::Only(std::sync::Arc::new(within.into_iter().collect()));
+        let scope = Scope { role: Role::Viewer, visible: Visible::All, within, ..test.system() };
+        assert_eq!(open(&test.app.ledger, &scope).await.unwrap().len(), expected);
+        let refused = evaluate(&test.app, &scope).await;
+        assert!(matches!(refused, Err(AppError::Forbidden(_))));
+    };
+    check(vec![commissioner], 4).await;
+    check(vec![test.id("OTH").await], 0).await;
+}

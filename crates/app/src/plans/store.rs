@@ -1,0 +1,294 @@
+//! Plans as they stood at the end of a day.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::sea_query::{Query, SelectStatement};
+use sea_orm::{
+    ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _,
+};
+
+pub use super::rules::PlanFilter;
+use crate::commitments::rules::{Status, StatusCounts, overdue_days};
+use crate::commitments::store::{self as commitments, CommitmentRow};
+use crate::db::Ledger;
+use crate::db::entities::{
+    commitment, organisation, plan, plan_finding, plan_goal, plan_indicator, plan_risk, plan_scope,
+    section,
+};
+use crate::shell::clock::AsAt;
+use crate::shell::errors::AppError;
+use crate::shell::scope::Scope;
+
+/// A plan in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlanSummary {
+    /// Its id.
+    pub id: i64,
+    /// Title as printed.
+    pub title: String,
+    /// The organisation whose plan it is.
+    pub organisation_id: i64,
+    /// That organisation's code.
+    pub organisation_code: String,
+    /// That organisation's name.
+    pub organisation: String,
+    /// Planning period.
+    pub plan_year: Option<String>,
+    /// Name of the file.
+    pub file_name: String,
+    /// SHA-256 of the file, in hexadecimal.
+    pub file_sha256: String,
+    /// When it was taken in.
+    pub imported_at: DateTime<Utc>,
+    /// How its commitments stand, milestones not counted.
+    pub counts: StatusCounts,
+    /// How many of them are overdue.
+    pub overdue: usize,
+}
+
+/// A section with those of its commitments that the filter lets through.
+#[derive(Debug, Clone)]
+pub struct SectionView {
+    /// Its heading; empty for commitments that stand in none.
+    pub title: String,
+    /// Its commitments, in document order.
+    pub commitments: Vec<CommitmentRow>,
+}
+
+/// A plan with everything read out of it.
+#[derive(Debug, Clone)]
+pub struct PlanView {
+    /// Itself, with the numbers of all its commitments.
+    pub plan: PlanSummary,
+    /// Sections that have something to show.
+    pub sections: Vec<SectionView>,
+    /// How many commitments are shown.
+    pub shown: usize,
+    /// Posts that answer for any of its commitments, with the words shown, to filter by.
+    pub leads: Vec<(i64, String)>,
+    /// Risks with their contingencies.
+    pub risks: Vec<plan_risk::Model>,
+    /// Goals by period.
+    pub goals: Vec<plan_goal::Model>,
+    /// Rows of its indicator tables.
+    pub indicators: Vec<plan_indicator::Model>,
+    /// What it covers, and how far.
+    pub scope_items: Vec<plan_scope::Model>,
+    /// What a person should look at.
+    pub findings: Vec<plan_finding::Model>,
+}
+
+/// Every plan that may be seen and was there at the end of a day, newest first.
+///
+/// # Errors
+///
+/// Returns an error when the ledger cannot be read.
+pub async fn list(
+    ledger: &Ledger,
+    scope: &Scope,
+    as_at: AsAt,
+) -> Result<Vec<PlanSummary>, AppError> {
+    summaries(ledger, scope, Condition::all(), as_at).await
+}
+
+/// The plans of one organisation, newest first.
+///
+/// # Errors
+///
+/// Returns an error when the ledger cannot be read.
+pub async fn of_organisation(
+    ledger: &Ledger,
+    scope: &Scope,
+    organisation_id: i64,
+    as_at: AsAt,
+) -> Result<Vec<PlanSummary>, AppError> {
+    let own = Condition::all().add(plan::Column::OrganisationId.eq(organisation_id));
+    summaries(ledger, scope, own, as_at).await
+}
+
+/// One plan as it stood at the end of a day.
+///
+/// # Errors
+///
+/// Returns [`AppError::NotFound`] when there was none, or none that may be seen.
+pub async fn find(
+    ledger: &Ledger,
+    scope: &Scope,
+    id: i64,
+    as_at: AsAt,
+    filter: PlanFilter,
+) -> Result<PlanView, AppError> {
+    let connection = ledger.connection();
+    let itself = Condition::all().add(plan::Column::Id.eq(id));
+    let plan = summaries(ledger, scope, itself, as_at).await?.pop().ok_or(AppError::NotFound)?;
+    let top = Condition::all()
+        .add(commitment::Column::PlanId.eq(id))
+        .add(commitment::Column::ParentId.is_null());
+    let rows = commitments::rows(connection, top, as_at).await?;
+    let leads = leads_of(&rows);
+    let shown: Vec<CommitmentRow> =
+        rows.into_iter().filter(|row| filter.takes(row, as_at.0)).collect();
+    let sections = section::Entity::find()
+        .filter(section::Column::PlanId.eq(id))
+        .order_by_asc(section::Column::Position)
+        .all(connection)
+        .await?;
+    Ok(PlanView {
+        plan,
+        shown: shown.len(),
+        sections: in_sections(sections, shown),
+        leads,
+        risks: plan_risk::Entity::find()
+            .filter(plan_risk::Column::PlanId.eq(id))
+            .order_by_asc(plan_risk::Column::Position)
+            .all(connection)
+            .await?,
+        goals: plan_goal::Entity::find()
+            .filter(plan_goal::Column::PlanId.eq(id))
+            .order_by_asc(plan_goal::Column::Position)
+            .all(connection)
+            .await?,
+        indicators: plan_indicator::Entity::find()
+            .filter(plan_indicator::Column::PlanId.eq(id))
+            .order_by_asc(plan_indicator::Column::Position)
+            .all(connection)
+            .await?,
+        scope_items: plan_scope::Entity::find()
+            .filter(plan_scope::Column::PlanId.eq(id))
+            .order_by_asc(plan_scope::Column::Position)
+            .all(connection)
+            .await?,
+        findings: plan_finding::Entity::find()
+            .filter(plan_finding::Column::PlanId.eq(id))
+            .order_by_asc(plan_finding::Column::Id)
+            .all(connection)
+            .await?,
+    })
+}
+
+fn leads_of(rows: &[CommitmentRow]) -> Vec<(i64, String)> {
+    let named = rows.iter().flat_map(|row| &row.leads);
+    let by_id: BTreeMap<i64, String> =
+        named.filter_map(|lead| Some((lead.lead_id?, lead.shown.clone()))).collect();
+    let mut leads: Vec<(i64, String)> = by_id.into_iter().collect();
+    leads.sort_by(|one, other| one.1.cmp(&other.1));
+    leads
+}
+
+fn in_sections(sections: Vec<section::Model>, rows: Vec<CommitmentRow>) -> Vec<SectionView> {
+    let mut by_section: BTreeMap<Option<i64>, Vec<CommitmentRow>> = BTreeMap::new();
+    for row in rows {
+        by_section.entry(row.section_id).or_default().push(row);
+    }
+    let mut views = Vec::new();
+    let headings = sections.into_iter().map(|section| (Some(section.id), section.title));
+    for (id, title) in std::iter::once((None, String::new())).chain(headings) {
+        if let Some(commitments) = by_section.remove(&id) {
+            views.push(SectionView { title, commitments });
+        }
+    }
+    views
+}
+
+/// The columns of a plan that a list shows; the document's text stays where it is.
+type PlanColumns = (i64, i64, String, Option<String>, String, String, DateTime<Utc>);
+
+async fn summaries(
+    ledger: &Ledger,
+    scope: &Scope,
+    condition: Condition,
+    as_at: AsAt,
+) -> Result<Vec<PlanSummary>, AppError> {
+    let connection = ledger.connection();
+    let condition = condition
+        .add(scope.sees_condition(plan::Column::OrganisationId))
+        .add(plan::Column::ImportedAt.lt(as_at.end()));
+    let plans: Vec<PlanColumns> = plan::Entity::find()
+        .select_only()
+        .column(plan::Column::Id)
+        .column(plan::Column::OrganisationId)
+        .column(plan::Column::Title)
+        .column(plan::Column::PlanYear)
+        .column(plan::Column::FileName)
+        .column(plan::Column::FileSha256)
+        .column(plan::Column::ImportedAt)
+        .filter(condition.clone())
+        .order_by_desc(plan::Column::ImportedAt)
+        .order_by_desc(plan::Column::Id)
+        .into_tuple()
+        .all(connection)
+        .await?;
+    let owners = plans.iter().map(|columns| columns.1);
+    let owners: BTreeMap<i64, organisation::Model> = organisation::Entity::find()
+        .filter(organisation::Column::Id.is_in(owners))
+        .all(connection)
+        .await?
+        .into_iter()
+        .map(|owner| (owner.id, owner))
+        .collect();
+    let mut counts = counts(ledger, condition, as_at).await?;
+    let summary = |columns: PlanColumns| {
+        let (id, organisation_id, title, plan_year, file_name, file_sha256, imported_at) = columns;
+        let owner = owners.get(&organisation_id);
+        let (counts, overdue) = counts.remove(&id).unwrap_or_default();
+        PlanSummary {
+            id,
+            title,
+            organisation_id,
+            organisation_code: owner.map(|owner| owner.code.clone()).unwrap_or_default(),
+            organisation: owner.map(|owner| owner.name.clone()).unwrap_or_default(),
+            plan_year,
+            file_name,
+            file_sha256,
+            imported_at,
+            counts,
+            overdue,
+        }
+    };
+    Ok(plans.into_iter().map(summary).collect())
+}
+
+async fn counts(
+    ledger: &Ledger,
+    plans: Condition,
+    as_at: AsAt,
+) -> Result<BTreeMap<i64, (StatusCounts, usize)>, AppError> {
+    let connection = ledger.connection();
+    let plans = Query::select()
+        .column((plan::Entity, plan::Column::Id))
+        .from(plan::Entity)
+        .cond_where(plans)
+        .to_owned();
+    let top: Vec<(i64, i64, Option<NaiveDate>)> = commitment::Entity::find()
+        .select_only()
+        .column(commitment::Column::Id)
+        .column(commitment::Column::PlanId)
+        .column(commitment::Column::DueLatest)
+        .filter(commitment::Column::ParentId.is_null())
+        .filter(commitment::Column::PlanId.in_subquery(plans.clone()))
+        .into_tuple()
+        .all(connection)
+        .await?;
+    let latest = commitments::latest_updates(connection, ids_in(plans), as_at).await?;
+    let mut counts: BTreeMap<i64, (StatusCounts, usize)> = BTreeMap::new();
+    for (id, plan_id, due) in top {
+        let status = match latest.get(&id) {
+            Some(update) => update.status.parse().map_err(anyhow::Error::from)?,
+            None => Status::NotStarted,
+        };
+        let (counted, overdue) = counts.entry(plan_id).or_default();
+        counted.add(status);
+        *overdue += usize::from(overdue_days(due, status, as_at.0).is_some());
+    }
+    Ok(counts)
+}
+
+fn ids_in(plans: SelectStatement) -> SelectStatement {
+    Query::select()
+        .column((commitment::Entity, commitment::Column::Id))
+        .from(commitment::Entity)
+        .and_where(commitment::Column::PlanId.in_subquery(plans))
+        .to_owned()
+}

@@ -6,6 +6,7 @@ pub mod escalation;
 pub mod flows;
 pub mod indicators;
 pub mod organisations;
+pub mod papers;
 pub mod plans;
 pub mod shell;
 pub mod signin;

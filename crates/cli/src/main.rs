@@ -2,6 +2,7 @@
 
 mod context;
 mod plan;
+mod report;
 mod spc;
 mod timescale;
 
@@ -14,6 +15,7 @@ Examples:
   bellwether plan read action-plan.txt --format table
   bellwether timescale \"Dec-Feb 04\" --plan-year 2003/04
   bellwether timescale --format json < timescales.txt
+  bellwether report board --as-at 2019-01-31 --out january.pdf
   bellwether spc waits.csv --summary --improvement increase --target 0.95
 
 Exit status: 0 done, 1 not done or something found wrong, 2 called in a wrong way.
@@ -32,6 +34,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Plan(plan::Args),
+    Report(report::Args),
     Spc(spc::Args),
     Timescale(timescale::Args),
 }
@@ -39,6 +42,7 @@ enum Command {
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Plan(args) => plan::run(&args),
+        Command::Report(args) => report::run(&args),
         Command::Spc(args) => spc::run(&args),
         Command::Timescale(args) => timescale::run(&args),
     };

@@ -9,6 +9,7 @@ use sea_orm::{
 };
 use serde_json::json;
 
+use super::indicators;
 use super::rules::{self, Changes, CommitmentFacts, RaisedSignal, SignalKey};
 use crate::App;
 use crate::commitments::rules::Status;
@@ -153,7 +154,8 @@ pub async fn evaluate(app: &App, scope: &Scope) -> Result<EvaluationReport, AppE
     // Whoever asks, all the facts are looked at: what they do not see must not be closed.
     let everything = Scope::system(app.today());
     let facts = commitment_facts(&app.ledger, &everything).await?;
-    let raised = rules::commitment_signals(&facts, everything.today);
+    let mut raised = rules::commitment_signals(&facts, everything.today);
+    raised.extend(indicators::signals(app, &everything).await?);
     let actor = app.actor(scope);
     app.ledger.write(async |tx| keep(tx, &actor, raised).await).await
 }

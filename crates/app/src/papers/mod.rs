@@ -1,0 +1,4 @@
+//! Papers for the board.
+
+pub mod board;
+pub mod rules;

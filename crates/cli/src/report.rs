@@ -1,0 +1,112 @@
+//! `bellwether report`: writes a paper as at a day.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context as _, bail};
+use bellwether_app::App;
+use bellwether_app::organisations::store as organisations;
+use bellwether_app::papers::board::board;
+use bellwether_app::plans::store as plans;
+use bellwether_app::shell::clock::AsAt;
+use bellwether_app::shell::errors::AppError;
+use bellwether_app::shell::scope::Scope;
+use chrono::NaiveDate;
+use clap::ValueEnum;
+
+const EXAMPLES: &str = "\
+Examples:
+  bellwether report board --as-at 2019-01-31 --out january.pdf
+  bellwether report board --as-at 2018-12-31 --out december.pdf --organisation ZLK
+
+The paper shows what was known at the end of that day: figures and updates that came later are not
+in it, so that the paper of a past meeting can be drawn again.";
+
+/// Writes a paper as at a day: what was known at its end
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Args {
+    /// Which paper
+    #[arg(value_name = "NAME", value_enum)]
+    name: Report,
+
+    /// Day at whose end things stood as shown; today when absent
+    #[arg(long, value_name = "DAY")]
+    as_at: Option<NaiveDate>,
+
+    /// File to write
+    #[arg(long, value_name = "FILE.pdf")]
+    out: PathBuf,
+
+    /// Code of the organisation whose board it is; the commissioner with a plan when absent
+    #[arg(long, value_name = "CODE")]
+    organisation: Option<String>,
+
+    /// Folder of the installation
+    #[arg(long, value_name = "DIR", default_value = "bellwether-data")]
+    home: PathBuf,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Report {
+    /// The board's performance paper, as PDF
+    Board,
+}
+
+/// Runs the command.
+///
+/// # Errors
+///
+/// Returns an error when the installation cannot be opened, the day is to come, the organisation is
+/// unknown, or the file cannot be written.
+pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    let runtime = tokio::runtime::Runtime::new().context("no runtime could be started")?;
+    let Report::Board = args.name;
+    let pdf = runtime.block_on(draw(args))?;
+    write_whole(&args.out, &pdf)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn draw(args: &Args) -> anyhow::Result<Vec<u8>> {
+    let app = App::open(&args.home, None).await?;
+    let scope = Scope::system(app.today());
+    let as_at = args.as_at.unwrap_or(scope.today);
+    let organisation = choose(&app, &scope, args.organisation.as_deref()).await?;
+    let paper = board(&app, &scope, organisation, AsAt(as_at)).await?;
+    Ok(bellwether_report::board::pdf(&paper)?)
+}
+
+/// The organisation named, or the commissioner there is; of several, the only one with a plan.
+async fn choose(app: &App, scope: &Scope, code: Option<&str>) -> anyhow::Result<i64> {
+    if let Some(code) = code {
+        return match organisations::find(&app.ledger, scope, code).await {
+            Ok(found) => Ok(found.id),
+            Err(AppError::NotFound) => bail!("no organisation has the code '{code}'"),
+            Err(error) => Err(error.into()),
+        };
+    }
+    let all = organisations::list(&app.ledger, scope).await?;
+    let mut commissioners: Vec<_> =
+        all.iter().filter(|organisation| organisation.kind == "commissioner").collect();
+    let plans = plans::list(&app.ledger, scope, AsAt(scope.today)).await?;
+    let has_plan = |id: i64| plans.iter().any(|plan| plan.organisation_id == id);
+    if commissioners.iter().any(|found| has_plan(found.id)) {
+        commissioners.retain(|found| has_plan(found.id));
+    }
+    match commissioners.as_slice() {
+        [] => bail!("there is no commissioner; name an organisation with --organisation"),
+        [only] => Ok(only.id),
+        several => {
+            let codes: Vec<&str> = several.iter().map(|found| found.code.as_str()).collect();
+            bail!("say whose board with --organisation: {}", codes.join(", "))
+        }
+    }
+}
+
+/// Writes beside the file first, so that a paper is never left half written.
+fn write_whole(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    let beside = path.with_extension("pdf.part");
+    std::fs::write(&beside, bytes)
+        .and_then(|()| std::fs::rename(&beside, path))
+        .with_context(|| format!("{} cannot be written; check the folder", path.display()))
+}

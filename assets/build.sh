@@ -13,7 +13,7 @@ rm -rf built && mkdir -p built/web built/fonts built/test
 nhsuk=node_modules/nhsuk-frontend/dist/nhsuk
 
 # The two @font-face rules fetch Frutiger, which is licensed to the NHS alone, from another host.
-sed -E 's/@font-face\{[^}]*\}//g; s/"?Frutiger W01"?,//g; s#/\*\# sourceMappingURL=.*##' \
+sed -E 's/@font-face\{[^}]*\}//g; s/"?Frutiger W01"?,//g; s#/\*\# sourceMappingURL=.*##; s#/assets/images/#images/#g' \
   "$nhsuk/nhsuk-frontend.min.css" > built/web/nhsuk-frontend.css
 if grep -qE '@font-face|Frutiger|https?://assets' built/web/nhsuk-frontend.css; then
   echo "assets: the style sheet still names a restricted font or another host" >&2; exit 1
@@ -23,7 +23,6 @@ for icon in $(grep -oE 'nhsuk-icon-[a-z-]+\.svg' built/web/nhsuk-frontend.css | 
   cp "$nhsuk/assets/images/$icon" built/web/images/
 done
 sed -E 's#//\# sourceMappingURL=.*##' "$nhsuk/nhsuk-frontend.min.js" > built/web/nhsuk-frontend.js
-cp node_modules/htmx.org/dist/htmx.min.js built/web/htmx.js
 inter=node_modules/@expo-google-fonts/inter
 cp "$inter/400Regular/Inter_400Regular.ttf" "$inter/400Regular_Italic/Inter_400Regular_Italic.ttf" \
    "$inter/600SemiBold/Inter_600SemiBold.ttf" "$inter/700Bold/Inter_700Bold.ttf" built/fonts/

@@ -1,9 +1,11 @@
 //! The server, and everything people decide: one folder a feature.
 
+mod audit;
 pub mod commitments;
 pub mod db;
 pub mod escalation;
 pub mod flows;
+mod home;
 pub mod indicators;
 pub mod organisations;
 pub mod papers;
@@ -11,6 +13,7 @@ pub mod plans;
 pub mod shell;
 pub mod signin;
 pub mod testing;
+mod users;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -24,7 +27,9 @@ use crate::indicators::figures::FiguresCache;
 use crate::organisations::visibility::VisibilityCache;
 use crate::shell::audit::Actor;
 use crate::shell::clock::Clock;
+use crate::shell::front_door;
 use crate::shell::home_folder::HomeFolder;
+use crate::shell::routes::Routes;
 use crate::shell::scope::Scope;
 use crate::signin::gate::Gate;
 
@@ -94,6 +99,29 @@ impl App {
 }
 
 /// Every page and action of the application: one line a feature.
+fn routes() -> Routes {
+    Routes::new()
+        .and(shell::routes::own())
+        .and(signin::routes::routes())
+        .and(home::routes::routes())
+        .and(escalation::routes::routes())
+        .and(plans::routes::routes())
+        .and(commitments::routes::routes())
+        .and(indicators::routes::routes())
+        .and(organisations::routes::routes())
+        .and(papers::routes::routes())
+        .and(flows::routes::routes())
+        .and(audit::routes::routes())
+        .and(users::routes::routes())
+}
+
+/// The application, ready to be served.
 pub fn router(app: App) -> Router {
-    Router::new().with_state(app)
+    front_door::before(routes().into_router(), app)
+}
+
+/// Method and path of every route, for a test to try them all.
+#[must_use]
+pub fn route_list() -> Vec<(&'static str, &'static str)> {
+    routes().list().to_vec()
 }

@@ -2,5 +2,10 @@
 
 pub mod indicator_rules;
 pub mod indicators;
+pub(crate) mod lines;
+pub(crate) mod pages;
+pub(crate) mod routes;
 pub mod rules;
+#[cfg(test)]
+pub(crate) mod samples;
 pub mod store;

@@ -2,8 +2,12 @@
 
 pub mod csv;
 pub mod observation_rules;
+pub(crate) mod pages;
 pub mod report;
+pub(crate) mod routes;
 pub mod rules;
+#[cfg(test)]
+pub(crate) mod samples;
 pub mod store;
 pub mod target_rules;
 pub mod targets;

@@ -2,6 +2,11 @@
 
 pub mod files;
 pub mod leads;
+pub(crate) mod pages;
+pub(crate) mod routes;
 pub mod rules;
+#[cfg(test)]
+pub(crate) mod samples;
 pub mod store;
+pub(crate) mod tree;
 pub mod visibility;

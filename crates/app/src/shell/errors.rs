@@ -1,8 +1,10 @@
 //! Failed requests, sorted by who can put them right.
 
 use axum::http::StatusCode;
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::{IntoResponse, Response};
 use sea_orm::DbErr;
+
+use super::answer::ErrorPage;
 
 /// A failed request, sorted by who can put it right.
 #[derive(Debug, thiserror::Error)]
@@ -42,10 +44,14 @@ impl AppError {
 
 impl IntoResponse for AppError {
     fn into_response(self) -> Response {
-        if let Self::Internal(error) = &self {
-            tracing::error!(error = format!("{error:#}"), "a request failed");
+        match &self {
+            Self::Internal(error) => {
+                tracing::error!(error = format!("{error:#}"), "a request failed");
+                ErrorPage::of(self.status()).into_response()
+            }
+            Self::NotFound => ErrorPage::of(self.status()).into_response(),
+            Self::Invalid(words) => ErrorPage::saying(self.status(), words).into_response(),
+            Self::Forbidden(words) => ErrorPage::saying(self.status(), *words).into_response(),
         }
-        (self.status(), Html(format!("<!doctype html><title>{self}</title><p>{self}")))
-            .into_response()
     }
 }

@@ -32,6 +32,9 @@ pub struct Settings {
     /// machine's clock; a demonstration stands in the year of its examples.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub clock_shift_seconds: Option<i64>,
+    /// Whether people reach it over HTTPS, as behind a proxy: cookies are then kept to it.
+    #[serde(default)]
+    pub https: bool,
 }
 
 impl Settings {

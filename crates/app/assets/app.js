@@ -1,0 +1,8 @@
+// Starts the design system's scripts. Every page works without them.
+import { initAll } from './nhsuk-frontend.js'
+
+document.body.classList.add('js-enabled')
+if ('noModule' in HTMLScriptElement.prototype) {
+  document.body.classList.add('nhsuk-frontend-supported')
+}
+initAll()

@@ -1,0 +1,114 @@
+//! Signals turned into the lines that pages show.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::pages::SignalLine;
+use super::rules::{NEVER_UPDATED, OVERDUE};
+use super::store::SignalRow;
+use crate::App;
+use crate::indicators::figures;
+use crate::shell::components::{count_of, day};
+use crate::shell::errors::AppError;
+use crate::shell::scope::Scope;
+
+/// What a signal is about, as pages group them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Group {
+    /// An indicator off course.
+    Indicators,
+    /// A commitment whose last day is past.
+    Overdue,
+    /// Figures that have not come.
+    Figures,
+    /// A commitment that nobody has reported on.
+    NeverUpdated,
+}
+
+impl Group {
+    /// Every one, the most pressing first.
+    pub(crate) const ALL: [Self; 4] =
+        [Self::Indicators, Self::Overdue, Self::Figures, Self::NeverUpdated];
+
+    /// The word in addresses.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Indicators => "indicators",
+            Self::Overdue => "overdue",
+            Self::Figures => "figures",
+            Self::NeverUpdated => "never_updated",
+        }
+    }
+
+    /// The heading on a page.
+    pub(crate) fn title(self) -> &'static str {
+        match self {
+            Self::Indicators => "Indicators off course",
+            Self::Overdue => "Commitments overdue",
+            Self::Figures => "Figures not arrived",
+            Self::NeverUpdated => "Commitments never reported on",
+        }
+    }
+
+    /// The group of a signal.
+    pub(crate) fn of(signal: &SignalRow) -> Self {
+        match (signal.rule.as_str(), signal.subject_kind.as_str()) {
+            (OVERDUE, _) => Self::Overdue,
+            (NEVER_UPDATED, _) => Self::NeverUpdated,
+            (_, "flow") => Self::Figures,
+            _ => Self::Indicators,
+        }
+    }
+}
+
+/// Turns signals into lines, each with a link to what it is about.
+///
+/// # Errors
+///
+/// Returns an error when the ledger cannot be read.
+pub(crate) async fn lines(
+    app: &App,
+    scope: &Scope,
+    signals: &[&SignalRow],
+) -> Result<Vec<SignalLine>, AppError> {
+    let of_indicators = signals.iter().any(|signal| signal.subject_kind != "commitment");
+    let codes: BTreeMap<i64, String> = if of_indicators {
+        let all = figures::indicators(app, scope).await?;
+        all.iter().map(|found| (found.id, found.definition.code.clone())).collect()
+    } else {
+        BTreeMap::new()
+    };
+    Ok(signals.iter().map(|signal| line(signal, &codes, scope)).collect())
+}
+
+fn line(signal: &SignalRow, codes: &BTreeMap<i64, String>, scope: &Scope) -> SignalLine {
+    let is_own = scope.organisation_id == Some(signal.organisation_id);
+    let href = match codes.get(&signal.subject_id) {
+        _ if signal.subject_kind == "commitment" => format!("/commitments/{}", signal.subject_id),
+        Some(code) => format!("/indicators/{code}?organisation={}", signal.organisation_code),
+        None => String::new(),
+    };
+    SignalLine {
+        href,
+        title: signal.title.clone(),
+        detail: signal.detail.clone(),
+        organisation: if is_own { String::new() } else { signal.organisation.clone() },
+        lead: if signal.lead.is_empty() { "Nobody yet".to_owned() } else { signal.lead.clone() },
+        since: day(signal.since),
+        open_for: for_days(signal.since, scope.today),
+        rung: rung_words(&signal.rung),
+    }
+}
+
+fn for_days(since: NaiveDate, today: NaiveDate) -> String {
+    count_of((today - since).num_days().max(0), "day")
+}
+
+/// Where on the ladder a signal stands, in words.
+fn rung_words(rung: &str) -> String {
+    match rung {
+        "lead" => "Step 1: the lead".to_owned(),
+        rung => rung.replace('_', " "),
+    }
+}

@@ -1,0 +1,6 @@
+//! The home page: what needs attention today.
+
+pub(crate) mod pages;
+pub(crate) mod routes;
+#[cfg(test)]
+pub(crate) mod samples;

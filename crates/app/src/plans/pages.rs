@@ -1,0 +1,162 @@
+//! Plans as pages: the list, one plan, and what would be read from a document.
+
+use askama::Template;
+
+use crate::shell::components::{Choice, Markup, Problem, Status, StatusBar};
+use crate::shell::layout::Layout;
+
+/// A plan in a list.
+#[derive(Debug, Clone)]
+pub(crate) struct PlanLine {
+    /// Its id.
+    pub(crate) id: i64,
+    /// Title.
+    pub(crate) title: String,
+    /// Whose it is.
+    pub(crate) organisation: String,
+    /// Planning year.
+    pub(crate) year: Option<String>,
+    /// How its commitments stand.
+    pub(crate) status: StatusBar,
+    /// How many of them are overdue.
+    pub(crate) overdue: usize,
+    /// The day it was imported.
+    pub(crate) imported: String,
+}
+
+/// Every plan that may be seen.
+#[derive(Debug, Template)]
+#[template(path = "plans/plans.html")]
+pub(crate) struct PlansPage {
+    pub(crate) layout: Layout,
+    pub(crate) may_import: bool,
+    pub(crate) plans: Vec<PlanLine>,
+}
+
+/// A commitment in a list.
+#[derive(Debug, Clone)]
+pub(crate) struct CommitmentLine {
+    pub(crate) id: i64,
+    pub(crate) reference: String,
+    pub(crate) text: String,
+    pub(crate) leads: String,
+    pub(crate) due_as_written: String,
+    pub(crate) due_by: Option<String>,
+    pub(crate) overdue: Option<String>,
+    pub(crate) status: Status,
+    pub(crate) latest_note: Option<String>,
+    pub(crate) latest_at: Option<String>,
+    pub(crate) uncertain: Option<String>,
+}
+
+/// A section with its commitments.
+#[derive(Debug, Clone)]
+pub(crate) struct SectionView {
+    pub(crate) title: String,
+    pub(crate) rows: Vec<CommitmentLine>,
+}
+
+/// A risk.
+#[derive(Debug, Clone)]
+pub(crate) struct RiskLine {
+    pub(crate) area: String,
+    pub(crate) risk: String,
+    pub(crate) contingency: String,
+}
+
+/// A goal.
+#[derive(Debug, Clone)]
+pub(crate) struct GoalLine {
+    pub(crate) title: String,
+    pub(crate) period: String,
+    pub(crate) value: String,
+}
+
+/// A row of one of the document's own indicator tables.
+#[derive(Debug, Clone)]
+pub(crate) struct PlanIndicatorLine {
+    pub(crate) href: Option<String>,
+    pub(crate) code: String,
+    pub(crate) title: String,
+    pub(crate) section: String,
+    pub(crate) lead: String,
+    pub(crate) note: String,
+    pub(crate) cells: Vec<(String, String)>,
+}
+
+/// Something the plan says it covers, and how far.
+#[derive(Debug, Clone)]
+pub(crate) struct ScopeLine {
+    pub(crate) title: String,
+    pub(crate) level: String,
+    pub(crate) note: String,
+}
+
+/// Something a person should look at in the document.
+#[derive(Debug, Clone)]
+pub(crate) struct FindingLine {
+    pub(crate) severity: String,
+    pub(crate) line: Option<i64>,
+    pub(crate) message: String,
+}
+
+/// One plan.
+#[derive(Debug, Template)]
+#[template(path = "plans/plan.html")]
+pub(crate) struct PlanPage {
+    pub(crate) layout: Layout,
+    pub(crate) id: i64,
+    pub(crate) organisation: String,
+    pub(crate) organisation_code: String,
+    pub(crate) year: Option<String>,
+    pub(crate) said: Option<String>,
+    pub(crate) status: StatusBar,
+    pub(crate) timeline: Option<Markup>,
+    pub(crate) leads: Vec<Choice>,
+    pub(crate) statuses: Vec<Choice>,
+    pub(crate) dues: Vec<Choice>,
+    pub(crate) shown: usize,
+    pub(crate) total: usize,
+    pub(crate) sections: Vec<SectionView>,
+    pub(crate) risks: Vec<RiskLine>,
+    pub(crate) goals: Vec<GoalLine>,
+    pub(crate) indicators: Vec<PlanIndicatorLine>,
+    pub(crate) scope_items: Vec<ScopeLine>,
+    pub(crate) findings: Vec<FindingLine>,
+    pub(crate) file_name: String,
+    pub(crate) imported: String,
+    pub(crate) fingerprint: String,
+}
+
+/// A commitment as it would be read.
+#[derive(Debug, Clone)]
+pub(crate) struct DraftLine {
+    pub(crate) reference: String,
+    pub(crate) text: String,
+    pub(crate) leads: String,
+    pub(crate) due_as_written: String,
+    pub(crate) read_as: String,
+}
+
+/// What would be read from a document, and the document itself, carried on to the import.
+#[derive(Debug, Clone)]
+pub(crate) struct Preview {
+    pub(crate) file_name: String,
+    pub(crate) organisation: String,
+    pub(crate) plan_year: String,
+    pub(crate) bytes: String,
+    pub(crate) facts: Vec<(&'static str, String)>,
+    pub(crate) findings: Vec<FindingLine>,
+    pub(crate) commitments: Vec<DraftLine>,
+}
+
+/// The page on which a plan is imported, in two steps.
+#[derive(Debug, Template)]
+#[template(path = "plans/import.html")]
+pub(crate) struct ImportPage {
+    pub(crate) layout: Layout,
+    pub(crate) problems: Vec<Problem>,
+    pub(crate) organisations: Vec<Choice>,
+    pub(crate) plan_year: String,
+    pub(crate) preview: Option<Preview>,
+}

@@ -1,0 +1,85 @@
+//! Every template is rendered with sample data, and none is left out.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use askama::Template;
+
+/// Data for a template, as a test shows it.
+pub(crate) trait Sample: Template + Sized {
+    /// One or more contexts: an empty one among them where the page can be empty.
+    fn samples() -> Vec<Self>;
+}
+
+/// Templates that others extend or import.
+const PARTS: [&str; 5] = [
+    "shell/layout.html",
+    "shell/macros.html",
+    "escalation/macros.html",
+    "indicators/macros.html",
+    "plans/macros.html",
+];
+
+fn check<T: Sample>(path: &'static str) -> &'static str {
+    let samples = T::samples();
+    assert!(!samples.is_empty(), "{path} has no sample");
+    for sample in samples {
+        let text = sample.render().unwrap();
+        assert!(text.contains("<h1"), "{path} has no heading");
+        assert_eq!(text.matches("<main").count(), 1, "{path}");
+        for forbidden in [" style=", "<style", "onclick=", "<script>", "javascript:"] {
+            assert!(!text.contains(forbidden), "{path} has {forbidden}: the policy forbids it");
+        }
+        check_ids(path, &text);
+    }
+    path
+}
+
+fn check_ids(path: &str, text: &str) {
+    let mut seen = BTreeSet::new();
+    for part in text.split(" id=\"").skip(1) {
+        let id = part.split('"').next().unwrap();
+        assert!(seen.insert(id.to_owned()), "{path} has the id '{id}' twice");
+    }
+}
+
+fn templates_in(folder: &Path, root: &Path, found: &mut BTreeSet<String>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            templates_in(&path, root, found);
+        } else if path.extension().is_some_and(|extension| extension == "html") {
+            found.insert(path.strip_prefix(root).unwrap().to_string_lossy().into_owned());
+        }
+    }
+}
+
+#[test]
+fn every_template_renders_with_its_samples() {
+    let mut tried: BTreeSet<String> = PARTS.into_iter().map(str::to_owned).collect();
+    for path in [
+        check::<super::answer::ErrorTemplate>("shell/error.html"),
+        check::<crate::signin::pages::SignInPage>("signin/sign_in.html"),
+        check::<crate::signin::pages::PasswordPage>("signin/password.html"),
+        check::<crate::home::pages::HomePage>("home/home.html"),
+        check::<crate::escalation::pages::SignalsPage>("escalation/signals.html"),
+        check::<crate::plans::pages::PlansPage>("plans/plans.html"),
+        check::<crate::plans::pages::PlanPage>("plans/plan.html"),
+        check::<crate::plans::pages::ImportPage>("plans/import.html"),
+        check::<crate::commitments::pages::CommitmentPage>("commitments/commitment.html"),
+        check::<crate::indicators::pages::IndicatorsPage>("indicators/indicators.html"),
+        check::<crate::indicators::pages::IndicatorPage>("indicators/indicator.html"),
+        check::<crate::organisations::pages::OrganisationsPage>("organisations/organisations.html"),
+        check::<crate::organisations::pages::OrganisationPage>("organisations/organisation.html"),
+        check::<crate::papers::pages::PapersPage>("papers/papers.html"),
+        check::<crate::flows::pages::LoadPage>("flows/load.html"),
+        check::<crate::audit::pages::AuditPage>("audit/audit.html"),
+        check::<crate::users::pages::UsersPage>("users/users.html"),
+    ] {
+        tried.insert(path.to_owned());
+    }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut found = BTreeSet::new();
+    templates_in(&root, &root, &mut found);
+    assert_eq!(found, tried, "a template is not rendered by this test, or no longer exists");
+}

@@ -1,0 +1,150 @@
+//! The example district, replayed from its manifest and served on a port of its own.
+
+use std::path::{Path, PathBuf};
+
+use bellwether_app::commitments::files as commitments;
+use bellwether_app::escalation;
+use bellwether_app::flows::store::{LoadOptions, load_observations};
+use bellwether_app::flows::targets::load_targets;
+use bellwether_app::indicators::catalogue;
+use bellwether_app::organisations::files;
+use bellwether_app::plans::import::{ImportOptions, import};
+use bellwether_app::shell::clock::Clock;
+use bellwether_app::shell::scope::Scope;
+use bellwether_app::signin::accounts::{NewUser, create_user};
+use bellwether_app::testing::TestHome;
+use bellwether_app::{App, router};
+use chrono::NaiveDate;
+use serde::Deserialize;
+
+/// The password of every account.
+pub(crate) const PASSWORD: &str = "correct horse battery";
+
+#[derive(Deserialize)]
+struct Manifest {
+    today: String,
+    organisations: String,
+    links: String,
+    leads: String,
+    indicators: String,
+    targets: String,
+    account: Vec<Account>,
+    step: Vec<Step>,
+}
+
+#[derive(Deserialize)]
+struct Account {
+    email: String,
+    name: String,
+    role: String,
+    organisation: String,
+    lead: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Step {
+    day: String,
+    kind: String,
+    file: String,
+    organisation: Option<String>,
+}
+
+/// The district, served.
+pub(crate) struct Larkmere {
+    home: TestHome,
+    pub(crate) address: String,
+}
+
+impl Larkmere {
+    /// Replays the manifest and serves what came of it.
+    pub(crate) async fn open() -> Self {
+        let home = TestHome::new().await.expect("an installation");
+        let text = std::fs::read_to_string(examples().join("demo.toml")).expect("a manifest");
+        let manifest: Manifest = toml::from_str(&text).expect("a manifest");
+        let app = home.app.with_clock(noon(&manifest.today));
+        found(&app, &manifest).await;
+        for step in &manifest.step {
+            let then = app.with_clock(noon(&step.day));
+            take(&then, step).await;
+        }
+        let scope = Scope::system(app.today());
+        escalation::store::evaluate(&app, &scope).await.expect("an evaluation");
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let address = format!("http://{}", listener.local_addr().expect("its number"));
+        tokio::spawn(async move { axum::serve(listener, router(app)).await });
+        Self { home, address }
+    }
+
+    /// Writes a file that the browser can send.
+    pub(crate) fn file(&self, name: &str, text: &str) -> PathBuf {
+        let path = self.home.ledger.folder.path().join(name);
+        std::fs::write(&path, text).expect("a file");
+        path
+    }
+
+    /// A file of the examples.
+    pub(crate) fn example(name: &str) -> PathBuf {
+        examples().join(name).canonicalize().expect("an example")
+    }
+}
+
+async fn found(app: &App, manifest: &Manifest) {
+    let scope = Scope::system(app.today());
+    let file = |name: &str| (name.to_owned(), read(name));
+    let (name, bytes) = file(&manifest.organisations);
+    files::organisations(app, &scope, &name, &bytes).await.expect("organisations");
+    let (name, bytes) = file(&manifest.links);
+    files::tree_links(app, &scope, &name, &bytes).await.expect("trees");
+    let (name, bytes) = file(&manifest.leads);
+    files::leads(app, &scope, &name, &bytes).await.expect("posts");
+    let folder = examples().join(&manifest.indicators);
+    let definitions = catalogue::read_folder(&folder).expect("definitions");
+    catalogue::import(app, &scope, &definitions).await.expect("a catalogue");
+    let (name, bytes) = file(&manifest.targets);
+    let options = LoadOptions { known_on: "2016-04-01".parse().ok(), take_good_rows: false };
+    let report = load_targets(app, &scope, &name, &bytes, options).await.expect("targets");
+    assert!(report.faults.is_empty(), "{:?}", report.faults);
+    for account in &manifest.account {
+        let new = NewUser {
+            email: account.email.clone(),
+            name: account.name.clone(),
+            role: account.role.parse().expect("a role"),
+            organisation: account.organisation.clone(),
+            lead: account.lead.clone(),
+            password: PASSWORD.to_owned(),
+        };
+        create_user(app, &scope, new).await.expect("an account");
+    }
+}
+
+async fn take(app: &App, step: &Step) {
+    let scope = Scope::system(app.today());
+    let bytes = read(&step.file);
+    let name = step.file.rsplit('/').next().unwrap_or_default();
+    match step.kind.as_str() {
+        "plan" => {
+            let organisation = step.organisation.as_deref().unwrap_or_default();
+            let options = ImportOptions::default();
+            import(app, &scope, organisation, name, &bytes, options).await.expect(name);
+        }
+        "observations" => {
+            let options = LoadOptions { known_on: None, take_good_rows: true };
+            load_observations(app, &scope, name, &bytes, options).await.expect(name);
+        }
+        "updates" => drop(commitments::updates(app, &scope, name, &bytes).await.expect(name)),
+        "links" => drop(commitments::links(app, &scope, name, &bytes).await.expect(name)),
+        kind => panic!("{kind} is no kind of step"),
+    }
+}
+
+fn read(name: &str) -> Vec<u8> {
+    std::fs::read(examples().join(name)).expect(name)
+}
+
+fn noon(day: &str) -> Clock {
+    Clock::noon(day.parse::<NaiveDate>().expect("a day"))
+}
+
+fn examples() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples")
+}

@@ -1,0 +1,162 @@
+//! One journey for each feature in a headless Chromium, each page looked at by axe at two widths.
+//!
+//! Skipped, with a message, where no chromedriver is installed.
+#![expect(clippy::expect_used, reason = "a test that cannot go on should stop where it stands")]
+
+mod chrome;
+mod larkmere;
+
+use fantoccini::key::Key;
+
+use crate::chrome::Chrome;
+use crate::larkmere::{Larkmere, PASSWORD};
+
+const LEAD: &str = "urgent.care@larkmere.example";
+const MANAGER: &str = "performance@larkmere.example";
+const ADMINISTRATOR: &str = "admin@larkmere.example";
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn people_find_their_way_with_nothing_in_it() {
+    let larkmere = Larkmere::open().await;
+    let Some(chrome) = Chrome::start(&larkmere.address).await else {
+        eprintln!("skipped: no chromedriver is installed (make tools installs it)");
+        return;
+    };
+    signing_in(&chrome).await;
+    home_to_commitment(&chrome).await;
+    plan_filtered(&chrome).await;
+    commitment_updated_by_keyboard(&chrome).await;
+    indicators(&chrome).await;
+    organisations(&chrome).await;
+    sign_in(&chrome, MANAGER).await;
+    figures_loaded(&chrome, &larkmere).await;
+    plan_imported(&chrome).await;
+    paper_chosen(&chrome).await;
+    sign_in(&chrome, ADMINISTRATOR).await;
+    administered(&chrome).await;
+    chrome.close().await;
+}
+
+async fn signing_in(chrome: &Chrome) {
+    chrome.open("/plans").await;
+    chrome.inspect("sign-in").await;
+    chrome.fill("email", LEAD).await;
+    chrome.fill("password", "not my password").await;
+    chrome.submit().await;
+    assert!(chrome.text().await.contains("There is a problem"));
+    chrome.inspect("sign-in-refused").await;
+    sign_in(chrome, LEAD).await;
+}
+
+async fn sign_in(chrome: &Chrome, email: &str) {
+    chrome.client.delete_all_cookies().await.expect("signed out");
+    chrome.open("/sign-in").await;
+    chrome.fill("email", email).await;
+    chrome.fill("password", PASSWORD).await;
+    chrome.submit().await;
+    assert_eq!(chrome.path().await, "/");
+}
+
+async fn home_to_commitment(chrome: &Chrome) {
+    let text = chrome.text().await;
+    for part in ["What needs attention today", "For you to answer", "The district at a glance"] {
+        assert!(text.contains(part), "{part} is missing: {text}");
+    }
+    chrome.inspect("home").await;
+    chrome.click(".mine a").await;
+    chrome.open("/signals?about=overdue").await;
+    chrome.inspect("signals").await;
+}
+
+async fn plan_filtered(chrome: &Chrome) {
+    chrome.open("/plans").await;
+    chrome.inspect("plans").await;
+    chrome.click(".nhsuk-card__heading a").await;
+    chrome.inspect("plan").await;
+    chrome.click("#due option[value=overdue]").await;
+    chrome.click(".filters button").await;
+    assert!(chrome.path().await.contains("due=overdue"), "{}", chrome.path().await);
+    let shown = chrome.text().await;
+    assert!(shown.contains("overdue") && shown.contains("Show all"), "{shown}");
+    chrome.inspect("plan-filtered").await;
+}
+
+/// Everything with keys alone: from the skip link to the status, the note and the button.
+async fn commitment_updated_by_keyboard(chrome: &Chrome) {
+    let own = chrome.own_commitment().await;
+    chrome.open(&own).await;
+    chrome.press_tab().await;
+    chrome.press(&Key::Enter.to_string()).await;
+    chrome.tab_to("input[name=status]").await;
+    chrome.press(&Key::Down.to_string()).await;
+    chrome.press(&Key::Down.to_string()).await;
+    chrome.tab_to("textarea[name=note]").await;
+    chrome.press("The second site opened on Monday.").await;
+    chrome.tab_to(".update button").await;
+    chrome.press(&Key::Enter.to_string()).await;
+    chrome.wait_for(".nhsuk-notification-banner").await;
+    let text = chrome.text().await;
+    assert!(text.contains("The second site opened on Monday."), "{text}");
+    chrome.inspect("commitment").await;
+}
+
+async fn indicators(chrome: &Chrome) {
+    chrome.open("/indicators").await;
+    chrome.inspect("indicators").await;
+    chrome.open("/indicators?show=attention&organisation=ZLH").await;
+    chrome.inspect("indicators-attention").await;
+    chrome.open("/indicators/AE4?organisation=ZLH").await;
+    chrome.open_details().await;
+    assert!(chrome.text().await.contains("Numerator"));
+    chrome.inspect("indicator").await;
+}
+
+async fn organisations(chrome: &Chrome) {
+    chrome.open("/organisations").await;
+    chrome.inspect("organisations").await;
+    chrome.open("/organisations/ZLH").await;
+    assert!(chrome.text().await.contains("place among its peers"));
+    chrome.inspect("organisation").await;
+}
+
+async fn figures_loaded(chrome: &Chrome, larkmere: &Larkmere) {
+    chrome.open("/figures/load").await;
+    chrome.inspect("load").await;
+    let bad = "organisation,indicator,period,numerator,denominator\nZLH,AE4,2019-01,ninety,100\n";
+    chrome.choose_file("file", &larkmere.file("bad.csv", bad)).await;
+    chrome.submit().await;
+    let text = chrome.text().await;
+    assert!(text.contains("nothing was taken") && text.contains("ninety"), "{text}");
+    chrome.inspect("load-refused").await;
+}
+
+async fn plan_imported(chrome: &Chrome) {
+    chrome.open("/plans/import").await;
+    chrome.inspect("import").await;
+    chrome
+        .choose_file("file", &Larkmere::example("plans/larkmere-operational-plan-2018-19.txt"))
+        .await;
+    chrome.submit().await;
+    assert!(chrome.text().await.contains("What would be read"));
+    chrome.inspect("import-preview").await;
+}
+
+async fn paper_chosen(chrome: &Chrome) {
+    chrome.open("/papers").await;
+    chrome.inspect("papers").await;
+    let fetched = chrome.fetch("/papers/board.pdf?organisation=ZLK&as_at=2018-12-31").await;
+    assert!(fetched.starts_with("200 application/pdf %PDF-"), "{fetched}");
+}
+
+async fn administered(chrome: &Chrome) {
+    chrome.open("/users").await;
+    chrome.inspect("users").await;
+    chrome.open("/audit?verify=yes").await;
+    assert!(chrome.text().await.contains("The chain is whole"));
+    chrome.inspect("audit").await;
+    chrome.open("/account/password").await;
+    chrome.inspect("password").await;
+    chrome.open("/no-such-page").await;
+    assert!(chrome.text().await.contains("Page not found"));
+    chrome.inspect("not-found").await;
+}

@@ -1,0 +1,9 @@
+//! The application over HTTP, in process, on SQLite or (with `BELLWETHER_TEST_POSTGRES`) PostgreSQL.
+#![expect(clippy::expect_used, reason = "a test that cannot go on should stop where it stands")]
+
+mod district;
+mod forms;
+mod headers;
+mod routes;
+mod signing_in;
+mod visitor;

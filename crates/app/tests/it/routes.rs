@@ -1,0 +1,176 @@
+//! Every route, tried by every role: what each may do, and that no route is forgotten.
+
+use std::collections::BTreeSet;
+
+use axum::http::Method;
+
+use crate::district::{District, PEOPLE};
+use crate::visitor::Visitor;
+
+/// A route with what anybody gets who tries it.
+///
+/// The answers are those of somebody not signed in, then of a viewer, a lead, a board member, a
+/// performance manager and an administrator of the district, then of a performance manager of
+/// another organisation.
+struct Try {
+    method: Method,
+    route: &'static str,
+    path: &'static str,
+    send: Send,
+    answers: [u16; 7],
+}
+
+/// What is sent along.
+#[derive(Clone, Copy)]
+enum Send {
+    Nothing,
+    Form(&'static [(&'static str, &'static str)]),
+    File,
+}
+
+const fn get(route: &'static str, path: &'static str, answers: [u16; 7]) -> Try {
+    Try { method: Method::GET, route, path, send: Send::Nothing, answers }
+}
+
+const fn post(route: &'static str, path: &'static str, send: Send, answers: [u16; 7]) -> Try {
+    Try { method: Method::POST, route, path, send, answers }
+}
+
+/// Everybody who is signed in.
+const ALL: [u16; 7] = [303, 200, 200, 200, 200, 200, 200];
+/// Those of the district; it looks to the other as if it did not exist.
+const OWN: [u16; 7] = [303, 200, 200, 200, 200, 200, 404];
+/// Administrators and performance managers.
+const MANAGERS: [u16; 7] = [303, 403, 403, 403, 200, 200, 200];
+/// Administrators.
+const ADMINISTRATORS: [u16; 7] = [303, 403, 403, 403, 403, 200, 403];
+
+const NEW_USER: Send = Send::Form(&[
+    ("name", "New"),
+    ("email", "not an address"),
+    ("role", "viewer"),
+    ("organisation", "NM1"),
+    ("password", "correct horse battery"),
+]);
+
+/// Every route. `{plan}`, `{commitment}` and so on stand for rows of the seeded district.
+const TRIES: &[Try] = &[
+    get("/health", "/health", [200; 7]),
+    get("/assets/{version}/{*name}", "/assets/0/app.css", [404; 7]),
+    get("/sign-in", "/sign-in", [200, 303, 303, 303, 303, 303, 303]),
+    post("/sign-in", "/sign-in", Send::Form(&[("email", "x@y"), ("password", "z")]), [422; 7]),
+    get("/account/password", "/account/password", ALL),
+    post(
+        "/account/password",
+        "/account/password",
+        Send::Form(&[("current", "correct horse battery"), ("new", "short")]),
+        [303, 422, 422, 422, 422, 422, 422],
+    ),
+    get("/", "/", ALL),
+    get("/signals", "/signals", ALL),
+    get("/plans", "/plans", ALL),
+    get("/plans/{id}", "/plans/{plan}", OWN),
+    get("/plans/{id}", "/plans/999999", [303, 404, 404, 404, 404, 404, 404]),
+    get("/plans/import", "/plans/import", MANAGERS),
+    post(
+        "/plans/import/preview",
+        "/plans/import/preview",
+        Send::File,
+        [303, 403, 403, 403, 200, 200, 200],
+    ),
+    post(
+        "/plans/import",
+        "/plans/import",
+        Send::Form(&[("organisation", "NM1"), ("file_name", "x.txt"), ("bytes", "00")]),
+        [303, 403, 403, 403, 422, 422, 404],
+    ),
+    get("/commitments/{id}", "/commitments/{commitment}", OWN),
+    post(
+        "/commitments/{id}/updates",
+        "/commitments/{commitment}/updates",
+        Send::Form(&[("status", "on_track"), ("note", "x"), ("seen", "999999")]),
+        [303, 403, 403, 403, 422, 422, 404],
+    ),
+    get("/indicators", "/indicators", ALL),
+    get("/indicators", "/indicators?organisation=NM1", OWN),
+    get("/indicators", "/indicators?organisation=PUB", ALL),
+    get("/indicators/{code}", "/indicators/{indicator}?organisation=NM1", OWN),
+    get(
+        "/indicators/{code}",
+        "/indicators/NONE?organisation=NM1",
+        [303, 404, 404, 404, 404, 404, 404],
+    ),
+    get("/organisations", "/organisations", ALL),
+    get("/organisations/{code}", "/organisations/NM1", OWN),
+    get("/organisations/{code}", "/organisations/PUB", ALL),
+    get("/papers", "/papers", ALL),
+    get(
+        "/papers/board.pdf",
+        "/papers/board.pdf?organisation=NM1&as_at=2019-02-14",
+        [303, 403, 200, 200, 200, 200, 404],
+    ),
+    get("/figures/load", "/figures/load", MANAGERS),
+    post("/figures/load", "/figures/load", Send::File, [303, 403, 403, 403, 422, 422, 422]),
+    post(
+        "/figures/rejected.csv",
+        "/figures/rejected.csv",
+        Send::Form(&[("file_name", "x.csv"), ("rows", "a,b")]),
+        MANAGERS,
+    ),
+    get("/audit", "/audit?verify=yes", MANAGERS),
+    get("/users", "/users", ADMINISTRATORS),
+    post("/users", "/users", NEW_USER, [303, 403, 403, 403, 403, 422, 403]),
+    post(
+        "/users/close",
+        "/users/close",
+        Send::Form(&[("email", "nobody@example.org"), ("closed", "yes")]),
+        [303, 403, 403, 403, 403, 422, 403],
+    ),
+    post("/sign-out", "/sign-out", Send::Form(&[]), [303; 7]),
+];
+
+#[tokio::test]
+async fn every_role_gets_from_every_route_what_it_may_have() {
+    let district = District::new().await;
+    let mut visitors = vec![district.anybody()];
+    for (email, ..) in PEOPLE {
+        visitors.push(district.visitor(email).await);
+    }
+    let mut wrong = Vec::new();
+    for attempt in TRIES {
+        for (visitor, expected) in visitors.iter().zip(attempt.answers).rev() {
+            let found = answer(&district, visitor, attempt).await;
+            if found != expected {
+                let who = visitors.iter().position(|other| other.cookie == visitor.cookie);
+                let path = attempt.path;
+                wrong
+                    .push(format!("{} {path} by {who:?}: {found}, not {expected}", attempt.method));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+async fn answer(district: &District, visitor: &Visitor, attempt: &Try) -> u16 {
+    let path = district.fill(attempt.path);
+    let answer = match attempt.send {
+        Send::Nothing => visitor.get(&path).await,
+        Send::Form(fields) => visitor.post(&path, fields).await,
+        Send::File => {
+            let file = ("plan.txt", &b"no plan and no figures"[..]);
+            visitor.upload(&path, &[("organisation", "NM1")], Some(file)).await
+        }
+    };
+    answer.status.as_u16()
+}
+
+#[test]
+fn no_route_is_missing_from_the_table() {
+    let tried: BTreeSet<(String, &str)> =
+        TRIES.iter().map(|attempt| (attempt.method.to_string(), attempt.route)).collect();
+    let known: BTreeSet<(String, &str)> = bellwether_app::route_list()
+        .into_iter()
+        .map(|(method, path)| (method.to_owned(), path))
+        .collect();
+    assert_eq!(known, tried, "left: what the application has; right: what this table tries");
+}

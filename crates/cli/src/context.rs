@@ -49,7 +49,8 @@ impl std::str::FromStr for PlanYear {
     }
 }
 
-fn iso_day(text: &str) -> Result<NaiveDate, String> {
+/// Reads a day as 2019-01-31.
+pub(crate) fn iso_day(text: &str) -> Result<NaiveDate, String> {
     text.parse().map_err(|_| format!("'{text}' is not a day; write it as 2003-11-01"))
 }
 

@@ -14,6 +14,8 @@ use bellwether_app::shell::scope::Scope;
 use chrono::NaiveDate;
 use clap::ValueEnum;
 
+use crate::context::iso_day;
+
 const EXAMPLES: &str = "\
 Examples:
   bellwether report board --as-at 2019-01-31 --out january.pdf
@@ -31,7 +33,7 @@ pub(crate) struct Args {
     name: Report,
 
     /// Day at whose end things stood as shown; today when absent
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = iso_day)]
     as_at: Option<NaiveDate>,
 
     /// File to write
@@ -109,4 +111,49 @@ fn write_whole(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     std::fs::write(&beside, bytes)
         .and_then(|()| std::fs::rename(&beside, path))
         .with_context(|| format!("{} cannot be written; check the folder", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use bellwether_app::shell::home_folder::{HomeFolder, Settings};
+
+    use super::*;
+
+    fn args(folder: &Path, organisation: Option<&str>) -> Args {
+        Args {
+            name: Report::Board,
+            as_at: None,
+            out: folder.join("paper.pdf"),
+            organisation: organisation.map(str::to_owned),
+            home: folder.join("home"),
+        }
+    }
+
+    #[test]
+    fn what_a_paper_lacks_is_said_and_nothing_is_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let refusal = |organisation: Option<&str>| {
+            let refused = run(&args(folder.path(), organisation)).unwrap_err();
+            assert!(!folder.path().join("paper.pdf").exists());
+            refused.to_string()
+        };
+        assert!(refusal(None).contains("is no installation"));
+        HomeFolder::create(&folder.path().join("home"), Settings::default()).unwrap();
+        assert_eq!(
+            refusal(None),
+            "there is no commissioner; name an organisation with --organisation"
+        );
+        assert_eq!(refusal(Some("ZZZ")), "no organisation has the code 'ZZZ'");
+    }
+
+    #[test]
+    fn a_paper_that_cannot_be_written_leaves_nothing_behind() {
+        let folder = tempfile::tempdir().unwrap();
+        let missing = folder.path().join("missing/paper.pdf");
+        assert!(write_whole(&missing, b"%PDF").is_err());
+        let out = folder.path().join("paper.pdf");
+        write_whole(&out, b"%PDF").unwrap();
+        let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().collect();
+        assert_eq!(left.len(), 1);
+    }
 }

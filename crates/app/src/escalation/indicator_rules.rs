@@ -57,44 +57,37 @@ pub fn special_cause(facts: &IndicatorFacts<'_>) -> Option<RaisedSignal> {
     Some(signal(SPECIAL_CAUSE, "indicator", facts, "getting worse", detail, since))
 }
 
-/// The target was missed in each of the last three periods with a figure, or the process, left as it
-/// is, cannot be expected to reach it.
+/// The target was missed in each of the last three periods with a figure, or in the last one by a
+/// process that, left as it is, cannot be expected to reach it.
 #[must_use]
 pub fn target_failing(facts: &IndicatorFacts<'_>) -> Option<RaisedSignal> {
     let target = facts.series.target?;
-    let latest = facts.series.latest()?.period;
-    let missed = facts.series.missed_running(facts.definition.improvement);
-    let (since, count) = missed.unwrap_or((latest, 0));
-    let fails = facts.series.assurance() == Assurance::Fail;
+    let (since, count) = facts.series.missed_running(facts.definition.improvement)?;
+    // Limits are those of the process so far; one that is getting better may yet reach it.
+    let improves = facts
+        .series
+        .special_cause()
+        .is_some_and(|cause| cause.point_type == PointType::Improvement);
+    let fails = facts.series.assurance() == Assurance::Fail && !improves;
     if count < MISSED_RUNNING && !fails {
         return None;
     }
     let shown = quantity(target, facts.definition);
-    let mut detail = match count {
-        0 => format!("The target of {shown} was met in {}", latest.label()),
-        1 => format!("The target of {shown} was missed in {}", latest.label()),
-        _ => {
-            let rhythm = rhythm(facts.definition.period);
-            let start = since.label();
-            format!(
-                "The target of {shown} has been missed for {count} {rhythm}s running, since {start}"
-            )
-        }
+    let start = since.label();
+    let mut detail = if count == 1 {
+        format!("The target of {shown} was missed in {start}")
+    } else {
+        let rhythm = rhythm(facts.definition.period);
+        format!(
+            "The target of {shown} has been missed for {count} {rhythm}s running, since {start}"
+        )
     };
     if fails {
-        let joint = if count == 0 { ", but" } else { ", and" };
-        detail.push_str(joint);
-        detail.push_str(" the process as it is cannot be expected to reach it");
+        detail.push_str(", and the process as it is cannot be expected to reach it");
     }
     detail.push('.');
-    Some(signal(
-        TARGET_FAILING,
-        "indicator",
-        facts,
-        "failing its target",
-        detail,
-        since.first_day(),
-    ))
+    let since = since.first_day();
+    Some(signal(TARGET_FAILING, "indicator", facts, "failing its target", detail, since))
 }
 
 /// Figures were due and have not come; since the day after the first of them was due.
@@ -221,6 +214,20 @@ mod tests {
             Some(95.0),
             "2019-01-20",
             "indicator_target_failing since 2017-10-01: The target of 95.0% has been missed for 15 months running, since October 2017, and the process as it is cannot be expected to reach it.",
+        );
+    }
+
+    #[test]
+    fn a_target_that_was_met_or_that_a_better_process_may_reach_is_not_failing() {
+        let better = format!("{ORDINARY} 90 95 95.5 95 96 95 96");
+        check("AE4", "2017-03", &better, Some(95.9), "2019-01-20", "");
+        check(
+            "AE4",
+            "2017-10",
+            &ORDINARY.replace("91 89", "96 94.9"),
+            Some(94.95),
+            "2019-01-20",
+            "",
         );
     }
 

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use chrono::NaiveDate;
+use sea_orm::{EntityTrait as _, PaginatorTrait as _};
 
 use super::{LoadOptions, LoadReport, load_observations, load_targets};
 use crate::db::entities::{audit_entry, load, observation};
@@ -12,7 +13,6 @@ use crate::shell::clock::{AsAt, Clock};
 use crate::shell::errors::AppError;
 use crate::shell::scope::{Role, Scope, Visible};
 use crate::testing::{Place, TestHome};
-use sea_orm::{EntityTrait as _, PaginatorTrait as _};
 
 const HEADER: &str = "organisation,indicator,period,numerator,denominator,value,state\n";
 
@@ -265,4 +265,44 @@ async fn judged_series_in_memory_follow_every_load() {
     let scope = Scope::system(tomorrow.today());
     let rows = views::matrix(&tomorrow, &scope, nmr, AsAt(tomorrow.today())).await.unwrap();
     assert_eq!(rows.len(), 2);
+}
+
+/// The organisations that the examples speak of, without their trees.
+async fn examples_home() -> (TestHome, std::path::PathBuf) {
+    let home = home().await;
+    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples");
+    let file = std::fs::read_to_string(examples.join("district/organisations.csv")).unwrap();
+    let rows: Vec<Vec<&str>> = file.lines().skip(1).map(|line| line.split(',').collect()).collect();
+    let places: Vec<Place<'_>> = rows.iter().map(|row| Place::new(row[0], row[2])).collect();
+    home.organisations(&places).await.unwrap();
+    (home, examples)
+}
+
+#[tokio::test]
+async fn every_example_file_is_taken_whole() {
+    let (home, examples) = examples_home().await;
+    let scope = home.system();
+    let targets = std::fs::read(examples.join("district/targets.csv")).unwrap();
+    let options = LoadOptions { known_on: Some(day("2016-04-01")), ..LoadOptions::default() };
+    let report = load_targets(&home.app, &scope, "targets.csv", &targets, options).await.unwrap();
+    assert!(report.faults.is_empty() && report.added > 0, "{:?}", report.faults.first());
+    let months = (4..=12).map(|month| (2018, month)).chain([(2019, 1)]);
+    let mut revised = 0;
+    for (year, month) in months {
+        let name = match month {
+            4 => "until-2018-04.csv".to_owned(),
+            _ => format!("{year}-{month:02}.csv"),
+        };
+        let known_on = NaiveDate::from_ymd_opt(year, month, 20);
+        let options = LoadOptions { known_on, ..LoadOptions::default() };
+        let bytes = std::fs::read(examples.join("figures").join(&name)).unwrap();
+        let report = load_observations(&home.app, &scope, &name, &bytes, options).await.unwrap();
+        assert!(report.faults.is_empty(), "{name}: {:?}", report.faults.first());
+        assert!(report.added > 0, "{}", report.sentence());
+        revised += report.revised;
+    }
+    assert!(revised > 0, "the examples have corrections");
+    let own = home.id("ZLK").await;
+    let rows = views::matrix(&home.app, &scope, own, as_at("2019-01-18")).await.unwrap();
+    assert!(rows.len() >= 24, "only {} indicators", rows.len());
 }

@@ -22,7 +22,7 @@ pub fn sentence(definition: &Definition, series: &JudgedSeries) -> String {
         against_target(value, series.target, definition),
     )];
     clauses.push(variation(definition, series));
-    clauses.extend(assurance(definition, series.assurance()));
+    clauses.extend(assurance(definition, series));
     clauses.extend(absences(definition, series));
     format!("{}.", capitalised(&clauses.join("; ")))
 }
@@ -68,8 +68,7 @@ fn distance(difference: f64, definition: &Definition) -> String {
 fn against_target(value: f64, target: Option<f64>, definition: &Definition) -> String {
     let Some(target) = target else { return String::new() };
     let Some(met) = meets(value, target, definition.improvement) else { return String::new() };
-    let none = number(target, definition.decimals) == number(0.0, definition.decimals);
-    if none && definition.decimals == 0 && definition.improvement == Improvement::Decrease {
+    if target == 0.0 && definition.improvement == Improvement::Decrease {
         let words = if met { "as the target asks" } else { "against a target of none" };
         return format!(", {words}");
     }
@@ -111,18 +110,33 @@ fn variation(definition: &Definition, series: &JudgedSeries) -> String {
     format!("it has been {how} than ordinary variation explains since {}", cause.since.label())
 }
 
-fn assurance(definition: &Definition, assurance: Assurance) -> Option<String> {
+/// What the limits say of the target. Limits are those of the process so far: where it changes
+/// against them, they are not said to hold.
+fn assurance(definition: &Definition, series: &JudgedSeries) -> Option<String> {
     let rhythm = rhythm(definition.period);
-    match assurance {
-        Assurance::Pass => Some("left as it is, it can be expected to meet the target".to_owned()),
-        Assurance::Fail => {
-            Some("left as it is, it cannot be expected to meet the target".to_owned())
+    let changing = series.special_cause().map(|cause| cause.point_type);
+    let text = match (series.assurance(), changing) {
+        (Assurance::Pass, Some(PointType::Concern)) => {
+            "by its figures so far it could be expected to meet the target, but it is changing"
         }
-        Assurance::HitOrMiss => Some(format!(
-            "left as it is, it will meet the target in one {rhythm} and miss it in another by chance"
-        )),
-        Assurance::None => None,
-    }
+        (Assurance::Fail, Some(PointType::Improvement)) => {
+            "by its figures so far it could not be expected to meet the target, but it is changing"
+        }
+        (Assurance::Pass, _) => "left as it is, it can be expected to meet the target",
+        (Assurance::Fail, _) => "left as it is, it cannot be expected to meet the target",
+        (Assurance::HitOrMiss, Some(PointType::Concern | PointType::Improvement)) => {
+            return Some(format!(
+                "by its figures so far it would meet the target in one {rhythm} and miss it in another, but it is changing"
+            ));
+        }
+        (Assurance::HitOrMiss, _) => {
+            return Some(format!(
+                "left as it is, it will meet the target in one {rhythm} and miss it in another by chance"
+            ));
+        }
+        (Assurance::None, _) => return None,
+    };
+    Some(text.to_owned())
 }
 
 /// What is to be said of the periods after the latest figure with a value.

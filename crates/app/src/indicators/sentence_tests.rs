@@ -74,6 +74,30 @@ fn a_change_for_the_worse_is_dated() {
 }
 
 #[test]
+fn limits_of_a_process_that_changes_against_them_are_not_said_to_hold() {
+    check(
+        "AE4",
+        "2017-03",
+        &format!("{ORDINARY} 90 84 83.5 84 84 83 84"),
+        Some(75.0),
+        "2019-01-20",
+        "In December 2018 it was 84.0%, 9.0 percentage points better than the target of 75.0%; \
+         it has been worse than ordinary variation explains since July 2018; by its figures so \
+         far it could be expected to meet the target, but it is changing.",
+    );
+    check(
+        "AE4",
+        "2017-03",
+        &format!("{ORDINARY} 90 95 95.5 95 96 95 96"),
+        Some(99.9),
+        "2019-01-20",
+        "In December 2018 it was 96.0%, 3.9 percentage points short of the target of 99.9%; \
+         it has been better than ordinary variation explains since July 2018; by its figures so \
+         far it could not be expected to meet the target, but it is changing.",
+    );
+}
+
+#[test]
 fn few_figures_allow_no_claim_about_change() {
     check(
         "DTOC",

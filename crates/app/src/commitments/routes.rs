@@ -95,7 +95,7 @@ async fn commitment_page(
     view: CommitmentView,
 ) -> Result<CommitmentPage, AppError> {
     let signals: Vec<&SignalRow> = view.signals.iter().collect();
-    let signals = lines::lines(app, &visitor.scope, &signals).await?;
+    let signals = lines::lines(app, &visitor.scope, &signals, Some(view.organisation_id)).await?;
     Ok(assemble(visitor, view, signals))
 }
 
@@ -133,8 +133,8 @@ fn assemble(visitor: &Visitor, view: CommitmentView, signals: Vec<SignalLine>) -
         choices: Choice::list(Standing::ALL.map(|status| (status.word(), status.title())), None),
         note: String::new(),
         lines: match (lines.clone().min(), lines.max()) {
-            (Some(first), Some(last)) if first < last => format!("{first} to {last}"),
-            (Some(first), _) => first.to_string(),
+            (Some(first), Some(last)) if first < last => format!("Lines {first} to {last}"),
+            (Some(first), _) => format!("Line {first}"),
             _ => String::new(),
         },
         source_lines: view.source_lines,
@@ -188,7 +188,9 @@ fn timescale_line(time: &CommitmentTimescale) -> TimescaleLine {
 }
 
 fn milestone_line(row: &CommitmentRow) -> MilestoneLine {
-    let due = row.due_latest.map_or_else(|| row.due_as_written.clone(), short_day);
+    let written =
+        if row.due_as_written.is_empty() { "No day of its own" } else { &row.due_as_written };
+    let due = row.due_latest.map_or_else(|| written.to_owned(), short_day);
     MilestoneLine { id: row.id, text: row.text.clone(), due, status: Status::of(row.status.word()) }
 }
 

@@ -81,7 +81,7 @@ impl Sample for CommitmentPage {
             choices: Choice::list(STATUSES.map(|status| (status.key, status.word)), None),
             note: "<b>".to_owned(),
             source_lines: vec![(7, "1.3   Open a second".to_owned())],
-            lines: "7 to 7".to_owned(),
+            lines: "Line 7".to_owned(),
             ..empty()
         };
         vec![empty(), full]

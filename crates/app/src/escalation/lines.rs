@@ -62,7 +62,8 @@ impl Group {
     }
 }
 
-/// Turns signals into lines, each with a link to what it is about.
+/// Turns signals into lines, each with a link to what it is about. The organisation that the page
+/// itself is of, when it is of one, is not named again.
 ///
 /// # Errors
 ///
@@ -71,6 +72,7 @@ pub(crate) async fn lines(
     app: &App,
     scope: &Scope,
     signals: &[&SignalRow],
+    page_of: Option<i64>,
 ) -> Result<Vec<SignalLine>, AppError> {
     let of_indicators = signals.iter().any(|signal| signal.subject_kind != "commitment");
     let codes: BTreeMap<i64, String> = if of_indicators {
@@ -79,11 +81,16 @@ pub(crate) async fn lines(
     } else {
         BTreeMap::new()
     };
-    Ok(signals.iter().map(|signal| line(signal, &codes, scope)).collect())
+    Ok(signals.iter().map(|signal| line(signal, &codes, scope.today, page_of)).collect())
 }
 
-fn line(signal: &SignalRow, codes: &BTreeMap<i64, String>, scope: &Scope) -> SignalLine {
-    let is_own = scope.organisation_id == Some(signal.organisation_id);
+fn line(
+    signal: &SignalRow,
+    codes: &BTreeMap<i64, String>,
+    today: NaiveDate,
+    page_of: Option<i64>,
+) -> SignalLine {
+    let is_own = page_of == Some(signal.organisation_id);
     let href = match codes.get(&signal.subject_id) {
         _ if signal.subject_kind == "commitment" => format!("/commitments/{}", signal.subject_id),
         Some(code) => format!("/indicators/{code}?organisation={}", signal.organisation_code),
@@ -96,7 +103,7 @@ fn line(signal: &SignalRow, codes: &BTreeMap<i64, String>, scope: &Scope) -> Sig
         organisation: if is_own { String::new() } else { signal.organisation.clone() },
         lead: if signal.lead.is_empty() { "Nobody yet".to_owned() } else { signal.lead.clone() },
         since: day(signal.since),
-        open_for: for_days(signal.since, scope.today),
+        open_for: for_days(signal.since, today),
         rung: rung_words(&signal.rung),
     }
 }

@@ -49,7 +49,7 @@ async fn show(State(app): State<App>, visitor: Visitor, Query(asked): Query<Aske
         about: about_choices(&asked.about),
         leads: lead_choices(&signals, &asked.lead),
         organisations: organisation_choices(&signals, &asked.organisation),
-        rows: lines::lines(&app, &visitor.scope, here).await?,
+        rows: lines::lines(&app, &visitor.scope, here, None).await?,
         shown: taken.len(),
         total: signals.len(),
         pages: Pagination { page: page as u64, pages: pages as u64, address },

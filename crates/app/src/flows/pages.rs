@@ -19,7 +19,6 @@ pub(crate) struct FaultLine {
 #[derive(Debug, Clone)]
 pub(crate) struct LoadResult {
     pub(crate) file_name: String,
-    pub(crate) taken: usize,
     pub(crate) sentence: String,
     pub(crate) faults: Vec<FaultLine>,
     pub(crate) more_faults: u64,

@@ -58,6 +58,9 @@ async fn load_file(State(app): State<App>, upload: CheckedUpload) -> Result<Resp
     page.loads = loads(&app, scope).await?;
     let refused = report.is_refused();
     page.layout.has_problem = refused;
+    if refused {
+        page.problems = vec![Problem { field: "file", message: format!("{}.", report.sentence()) }];
+    }
     page.result = Some(result(report));
     if refused { answer::refused(&page) } else { Ok(answer::page(&page)?.into_response()) }
 }
@@ -122,8 +125,7 @@ async fn loads(app: &App, scope: &Scope) -> Result<Vec<LoadLine>, AppError> {
 fn result(report: LoadReport) -> LoadResult {
     let shown = report.faults.first().len().min(FAULTS_SHOWN);
     LoadResult {
-        taken: report.taken(),
-        sentence: answer::sentence(&report.sentence()),
+        sentence: format!("{}.", report.sentence()),
         faults: report.faults.first().iter().take(FAULTS_SHOWN).map(fault_line).collect(),
         more_faults: report.faults.count().saturating_sub(shown as u64),
         rejected: report

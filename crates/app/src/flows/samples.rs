@@ -25,9 +25,8 @@ impl Sample for LoadPage {
             problem: "it is no number".to_owned(),
             remedy: "write a number".to_owned(),
         };
-        let result = |taken, faults| LoadResult {
+        let result = |faults| LoadResult {
             file_name: "figures.csv".to_owned(),
-            taken,
             sentence: "12 rows were taken in.".to_owned(),
             faults,
             more_faults: 3,
@@ -35,8 +34,8 @@ impl Sample for LoadPage {
         };
         vec![
             page(vec![problem("file")], None),
-            page(Vec::new(), Some(result(12, Vec::new()))),
-            page(Vec::new(), Some(result(0, vec![fault]))),
+            page(Vec::new(), Some(result(Vec::new()))),
+            page(Vec::new(), Some(result(vec![fault]))),
         ]
     }
 }

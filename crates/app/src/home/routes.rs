@@ -24,6 +24,9 @@ use crate::shell::session::Visitor;
 /// Signals of one kind shown before the rest is a page away.
 const SIGNALS_SHOWN: usize = 5;
 
+/// Signals shown of those that the visitor answers for: all of anyone who keeps up.
+const MINE_SHOWN: usize = 12;
+
 /// Commitments shown as due next, and how far ahead is looked.
 const DUE_SHOWN: usize = 6;
 const DAYS_AHEAD: u64 = 60;
@@ -81,7 +84,7 @@ fn tiles(signals: &[SignalRow], overdue: usize) -> Vec<Tile> {
         href: format!("/signals?about={}", group.word()),
     };
     vec![
-        tile(Group::Indicators, count(Group::Indicators), "indicators off course"),
+        tile(Group::Indicators, count(Group::Indicators), "signals about indicators"),
         tile(Group::Overdue, overdue.max(count(Group::Overdue)), "commitments overdue"),
         tile(Group::Figures, count(Group::Figures), "sets of figures late"),
         tile(Group::NeverUpdated, count(Group::NeverUpdated), "never reported on"),
@@ -98,8 +101,8 @@ async fn mine(
     }
     let answers =
         |signal: &&SignalRow| signal.lead_id.is_some_and(|id| scope.lead_ids.contains(&id));
-    let own: Vec<&SignalRow> = signals.iter().filter(answers).collect();
-    Ok(Some(lines::lines(app, scope, &own).await?))
+    let own: Vec<&SignalRow> = signals.iter().filter(answers).take(MINE_SHOWN).collect();
+    Ok(Some(lines::lines(app, scope, &own, scope.organisation_id).await?))
 }
 
 async fn groups(
@@ -117,7 +120,7 @@ async fn groups(
         let shown = &own[..own.len().min(SIGNALS_SHOWN)];
         groups.push(SignalGroup {
             title: group.title(),
-            rows: lines::lines(app, scope, shown).await?,
+            rows: lines::lines(app, scope, shown, scope.organisation_id).await?,
             total: own.len(),
             more: own.len() - shown.len(),
             href: format!("/signals?about={}", group.word()),

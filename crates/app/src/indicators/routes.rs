@@ -93,7 +93,8 @@ async fn about(
     let mut open = escalation::of_subject(&app.ledger, scope, "indicator", id).await?;
     open.extend(escalation::of_subject(&app.ledger, scope, "flow", id).await?);
     let here = open.iter().filter(|signal| signal.organisation_id == view.organisation.id);
-    lines::lines(app, scope, &here.collect::<Vec<&SignalRow>>()).await
+    let here: Vec<&SignalRow> = here.collect();
+    lines::lines(app, scope, &here, Some(view.organisation.id)).await
 }
 
 /// The organisation asked for, or the visitor's own, and all that may be chosen.

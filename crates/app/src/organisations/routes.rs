@@ -51,7 +51,7 @@ async fn one(State(app): State<App>, visitor: Visitor, Path(code): Path<String>)
             .below("Organisations", "/organisations"),
         kind: tree::kind_words(&found.kind),
         children: children.iter().map(|child| tree::line(child, 0)).collect(),
-        signals: lines::lines(&app, scope, shown).await?,
+        signals: lines::lines(&app, scope, shown, Some(found.id)).await?,
         more_signals: signals.len() - shown.len(),
         plans: own.iter().map(plan_line).collect(),
         icons: show::icons(&rows),

@@ -10,6 +10,7 @@ pub mod indicators;
 pub mod organisations;
 pub mod papers;
 pub mod plans;
+pub mod server;
 pub mod shell;
 pub mod signin;
 pub mod testing;

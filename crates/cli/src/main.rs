@@ -1,10 +1,19 @@
 //! The `bellwether` command.
 
+mod audit;
+mod check;
 mod context;
+mod demo;
+mod evaluate;
+mod import;
+mod init;
+mod installation;
 mod plan;
 mod report;
+mod serve;
 mod spc;
 mod timescale;
+mod user;
 
 use std::process::ExitCode;
 
@@ -12,6 +21,7 @@ use clap::{Parser, Subcommand};
 
 const EXAMPLES: &str = "\
 Examples:
+  bellwether demo --serve
   bellwether plan read action-plan.txt --format table
   bellwether timescale \"Dec-Feb 04\" --plan-year 2003/04
   bellwether timescale --format json < timescales.txt
@@ -33,6 +43,14 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Init(init::Args),
+    Serve(serve::Args),
+    Demo(demo::Args),
+    Import(import::Args),
+    Evaluate(evaluate::Args),
+    User(user::Args),
+    Audit(audit::Args),
+    Check(check::Args),
     Plan(plan::Args),
     Report(report::Args),
     Spc(spc::Args),
@@ -41,6 +59,14 @@ enum Command {
 
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
+        Command::Init(args) => init::run(&args),
+        Command::Serve(args) => serve::run(&args),
+        Command::Demo(args) => demo::run(&args),
+        Command::Import(args) => import::run(&args),
+        Command::Evaluate(args) => evaluate::run(&args),
+        Command::User(args) => user::run(&args),
+        Command::Audit(args) => audit::run(&args),
+        Command::Check(args) => check::run(&args),
         Command::Plan(args) => plan::run(&args),
         Command::Report(args) => report::run(&args),
         Command::Spc(args) => spc::run(&args),

@@ -15,6 +15,7 @@ use chrono::NaiveDate;
 use clap::ValueEnum;
 
 use crate::context::iso_day;
+use crate::installation::{self, Installation};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -44,9 +45,8 @@ pub(crate) struct Args {
     #[arg(long, value_name = "CODE")]
     organisation: Option<String>,
 
-    /// Folder of the installation
-    #[arg(long, value_name = "DIR", default_value = "bellwether-data")]
-    home: PathBuf,
+    #[command(flatten)]
+    installation: Installation,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -62,20 +62,32 @@ enum Report {
 /// Returns an error when the installation cannot be opened, the day is to come, the organisation is
 /// unknown, or the file cannot be written.
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    let runtime = tokio::runtime::Runtime::new().context("no runtime could be started")?;
     let Report::Board = args.name;
-    let pdf = runtime.block_on(draw(args))?;
-    write_whole(&args.out, &pdf)?;
-    Ok(ExitCode::SUCCESS)
+    installation::run(async {
+        let app = args.installation.open().await?;
+        let as_at = args.as_at.unwrap_or_else(|| app.today());
+        write_board(&app, args.organisation.as_deref(), as_at, &args.out).await?;
+        Ok(ExitCode::SUCCESS)
+    })
 }
 
-async fn draw(args: &Args) -> anyhow::Result<Vec<u8>> {
-    let app = App::open(&args.home, None).await?;
+/// Writes the board paper of an organisation as at a day.
+///
+/// # Errors
+///
+/// Returns an error when the day is to come, the organisation is unknown, or the file cannot be
+/// written.
+pub(crate) async fn write_board(
+    app: &App,
+    organisation: Option<&str>,
+    as_at: NaiveDate,
+    out: &Path,
+) -> anyhow::Result<()> {
     let scope = Scope::system(app.today());
-    let as_at = args.as_at.unwrap_or(scope.today);
-    let organisation = choose(&app, &scope, args.organisation.as_deref()).await?;
-    let paper = board(&app, &scope, organisation, AsAt(as_at)).await?;
-    Ok(bellwether_report::board::pdf(&paper)?)
+    let organisation = choose(app, &scope, organisation).await?;
+    let paper = board(app, &scope, organisation, AsAt(as_at)).await?;
+    let pdf = bellwether_report::board::pdf(&paper)?;
+    write_whole(out, &pdf)
 }
 
 /// The organisation named, or the commissioner there is; of several, the only one with a plan.

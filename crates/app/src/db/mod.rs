@@ -14,7 +14,7 @@ use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
     ActiveModelTrait, ConnectOptions, ConnectionTrait, Database, DatabaseConnection,
     DatabaseTransaction, DbBackend, DbErr, EntityTrait, Iterable as _, SqliteTransactionMode,
-    TransactionOptions, TransactionTrait,
+    Statement, TransactionOptions, TransactionTrait,
 };
 use sea_orm_migration::MigratorTrait as _;
 use tokio::sync::Mutex;
@@ -159,6 +159,29 @@ impl Ledger {
             transaction.execute_unprepared(&lock).await?;
         }
         Ok(transaction)
+    }
+
+    /// How the database keeps its journal: `wal` on SQLite, and none of ours on PostgreSQL.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error when the ledger cannot be read.
+    pub async fn journal_mode(&self) -> Result<Option<String>, DbErr> {
+        if self.connection.get_database_backend() == DbBackend::Postgres {
+            return Ok(None);
+        }
+        let question = Statement::from_string(DbBackend::Sqlite, "PRAGMA journal_mode");
+        let answer = self.connection.query_one_raw(question).await?;
+        answer.map(|row| row.try_get_by_index(0)).transpose()
+    }
+
+    /// Waits for every connection to be given back, and writes the journal into the file.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error when a connection cannot be closed.
+    pub async fn close(self) -> Result<(), DbErr> {
+        self.connection.close().await
     }
 
     /// How many migrations have been applied, and how many have not.

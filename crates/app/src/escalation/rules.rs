@@ -65,8 +65,8 @@ pub struct CommitmentFacts {
     pub reported: bool,
     /// Whether it is a step on the way to another one.
     pub is_milestone: bool,
-    /// Whether that other one has come to its end.
-    pub parent_ended: bool,
+    /// Whether that other one has come to its end, or raises the same signal itself.
+    pub told_by_parent: bool,
     /// The day it was taken in.
     pub imported_on: NaiveDate,
     /// The accountable post.
@@ -85,7 +85,7 @@ pub fn commitment_signals(facts: &[CommitmentFacts], today: NaiveDate) -> Vec<Ra
 pub fn overdue(facts: &CommitmentFacts, today: NaiveDate) -> Option<RaisedSignal> {
     let due = facts.due_latest?;
     let days = overdue_days(facts.due_latest, facts.status, today)?;
-    if facts.parent_ended {
+    if facts.told_by_parent {
         return None;
     }
     let unit = if days == 1 { "day" } else { "days" };
@@ -95,7 +95,6 @@ pub fn overdue(facts: &CommitmentFacts, today: NaiveDate) -> Option<RaisedSignal
         facts.plan,
         facts.status.title().to_lowercase()
     );
-    // Taken in when already late, it has been known to be so only since then.
     let since = due.checked_add_days(Days::new(1)).unwrap_or(due);
     Some(signal(OVERDUE, facts, detail, since))
 }
@@ -233,7 +232,7 @@ mod tests {
             status: Status::NotStarted,
             reported: false,
             is_milestone: false,
-            parent_ended: false,
+            told_by_parent: false,
             imported_on: day("2018-04-03"),
             lead_id: Some(3),
         }
@@ -256,10 +255,10 @@ mod tests {
     }
 
     #[test]
-    fn a_milestone_of_what_has_ended_raises_nothing() {
+    fn a_milestone_of_what_has_ended_or_is_late_itself_raises_nothing() {
         let milestone = || CommitmentFacts { is_milestone: true, ..facts() };
         check(milestone(), "2019-02-15", Some("commitment_overdue since 2019-01-01"));
-        check(CommitmentFacts { parent_ended: true, ..milestone() }, "2019-02-15", None);
+        check(CommitmentFacts { told_by_parent: true, ..milestone() }, "2019-02-15", None);
         check(milestone(), "2018-06-01", None);
     }
 

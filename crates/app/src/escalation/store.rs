@@ -12,7 +12,6 @@ use serde_json::json;
 use super::indicators;
 use super::rules::{self, Changes, CommitmentFacts, RaisedSignal, SignalKey};
 use crate::App;
-use crate::commitments::rules::Status;
 use crate::commitments::store::{self as commitments, CommitmentRow};
 use crate::db::Ledger;
 use crate::db::entities::{organisation, plan, signal};
@@ -176,25 +175,24 @@ async fn commitment_facts(
         .all(connection)
         .await?;
     let rows = commitments::rows(connection, Condition::all(), AsAt(everything.today)).await?;
-    let status: BTreeMap<i64, Status> = rows.iter().map(|row| (row.id, row.status)).collect();
-    let leads: BTreeMap<i64, Option<i64>> =
-        rows.iter().map(|row| (row.id, first_lead(row))).collect();
+    let parents: BTreeMap<i64, Parent> =
+        rows.iter().filter(|row| row.parent_id.is_none()).map(|row| (row.id, of(row))).collect();
     let plans: BTreeMap<i64, _> = plans.into_iter().map(|plan| (plan.0, plan)).collect();
     let facts = rows.into_iter().filter_map(|row| {
         let (_, organisation_id, plan, imported_at) = plans.get(&row.plan_id)?;
-        let parent = row.parent_id.and_then(|id| status.get(&id));
         // A step on the way is answered for by whoever answers for the whole.
-        let inherited = row.parent_id.and_then(|id| leads.get(&id).copied().flatten());
+        let parent = row.parent_id.and_then(|id| parents.get(&id));
+        let reference = parent.map_or(row.reference.as_str(), |parent| &parent.reference);
         Some(CommitmentFacts {
             id: row.id,
             organisation_id: *organisation_id,
             plan: plan.clone(),
-            lead_id: first_lead(&row).or(inherited),
+            lead_id: first_lead(&row).or_else(|| parent.and_then(|parent| parent.lead_id)),
             reported: row.latest_update_id.is_some(),
             is_milestone: row.parent_id.is_some(),
-            parent_ended: parent.is_some_and(|status| status.is_final()),
+            told_by_parent: parent.is_some_and(|parent| parent.tells),
             imported_on: imported_at.date_naive(),
-            reference: row.reference,
+            reference: reference.to_owned(),
             text: row.text,
             due_as_written: row.due_as_written,
             due_latest: row.due_latest,
@@ -202,6 +200,21 @@ async fn commitment_facts(
         })
     });
     Ok(facts.collect())
+}
+
+/// What a step on the way takes from the commitment it belongs to.
+struct Parent {
+    reference: String,
+    lead_id: Option<i64>,
+    tells: bool,
+}
+
+fn of(row: &CommitmentRow) -> Parent {
+    Parent {
+        reference: row.reference.clone(),
+        lead_id: first_lead(row),
+        tells: row.status.is_final() || row.overdue_days.is_some(),
+    }
 }
 
 fn first_lead(row: &CommitmentRow) -> Option<i64> {
@@ -234,6 +247,9 @@ async fn keep(
     let titles: Vec<String> =
         raise.iter().map(|signal| format!("{}: {}", signal.rule, signal.title)).collect();
     crate::db::insert_all(tx, raise.into_iter().map(|signal| row(signal, actor.at))).await?;
+    if titles.is_empty() && close.is_empty() {
+        return Ok(report);
+    }
     let detail = json!({"raised": titles, "kept": report.kept, "closed": close});
     let subject = Subject { kind: "signal", id: None };
     audit::record(tx, actor, "evaluated", subject, detail).await?;

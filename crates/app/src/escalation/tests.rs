@@ -1,6 +1,7 @@
 //! Signals raised, kept, closed and raised again, on either database.
 
 use super::*;
+use crate::commitments::rules::Status;
 use crate::commitments::updates::{NewUpdate, post_update};
 use crate::plans::import::tests::{home, import_on};
 use crate::shell::clock::Clock;

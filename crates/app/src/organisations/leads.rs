@@ -122,7 +122,7 @@ pub async fn held_with(connection: &impl ConnectionTrait, lead_id: i64) -> Resul
     Ok(posts.into_iter().map(|post| post.id).collect())
 }
 
-/// Finds posts of one organisation by code or title, making those that are not yet known: a post
+/// Finds posts of one organisation by code, title or holder, making those that are not yet known: a post
 /// named by a document exists, whoever holds it.
 #[derive(Debug)]
 pub struct PostFinder {
@@ -150,7 +150,19 @@ impl PostFinder {
             .all(connection)
             .await?;
         let mut by_name = BTreeMap::new();
-        // A later holder replaces an earlier one, and a code goes before a title.
+        // A later holder replaces an earlier one; a code goes before a title, and both before the
+        // name of whoever holds the post, which some documents write instead.
+        let people = person::Entity::find()
+            .filter(person::Column::OrganisationId.eq(organisation_id))
+            .all(connection)
+            .await?;
+        let names: BTreeMap<i64, String> =
+            people.into_iter().map(|person| (person.id, person.name)).collect();
+        for post in &posts {
+            if let Some(name) = post.person_id.and_then(|id| names.get(&id)) {
+                by_name.insert(folded(name), post.id);
+            }
+        }
         for post in &posts {
             by_name.insert(folded(&post.title), post.id);
         }

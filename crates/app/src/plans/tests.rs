@@ -108,6 +108,25 @@ async fn the_same_file_again_does_nothing_and_known_posts_are_found() {
 }
 
 #[tokio::test]
+async fn a_lead_written_by_name_is_the_post_that_person_holds() {
+    let test = home().await;
+    let posts = "organisation,code,title,person,from_day\n\
+                 COM,CFO,Chief Finance Officer,Ada Hale,2018-04-01\n";
+    let (app, scope) = (&test.app, test.system());
+    crate::organisations::files::leads(app, &scope, "p.csv", posts.as_bytes()).await.unwrap();
+    let document = ACTION_PLAN.replace("HPI/CFO", "Ada Hale");
+    let options = ImportOptions::default();
+    let bytes = document.as_bytes();
+    let report = import(app, &scope, "COM", "plan.txt", bytes, options).await.unwrap();
+    let view = view(&test, report.plan_id, PlanFilter::default()).await;
+    assert!(
+        shown(&view)[1].starts_with("1.2 | Ada Hale, Chief Finance Officer |"),
+        "{:?}",
+        shown(&view)
+    );
+}
+
+#[tokio::test]
 async fn filters_let_through_what_they_say() {
     let test = home().await;
     let id = import_on(&test, "2018-04-03").await.plan_id;

@@ -39,6 +39,11 @@ fn find(name: &str) -> Option<rust_embed::EmbeddedFile> {
     Own::get(name).or_else(|| DesignSystem::get(name))
 }
 
+/// How many files of the design system are embedded: none when it was built without them.
+pub(crate) fn design_system_files() -> usize {
+    DesignSystem::iter().count()
+}
+
 /// Returns the address of an embedded file.
 #[must_use]
 pub(crate) fn url(name: &str) -> String {

@@ -6,6 +6,7 @@ pub mod audit;
 pub mod clock;
 pub(crate) mod components;
 pub(crate) mod csrf;
+pub mod doctor;
 pub mod errors;
 pub(crate) mod front_door;
 pub mod home_folder;

@@ -100,6 +100,19 @@ pub async fn create_user(app: &App, scope: &Scope, new: NewUser) -> Result<i64, 
         .await
 }
 
+/// A password made up for somebody: a hundred random bits in letters that are not mistaken for
+/// each other.
+#[must_use]
+pub fn make_up_password() -> String {
+    const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
+    let groups = (0..4).map(|_| {
+        let letters =
+            rand::random::<[u8; 5]>().map(|byte| char::from(LETTERS[usize::from(byte % 32)]));
+        letters.iter().collect::<String>()
+    });
+    groups.collect::<Vec<_>>().join("-")
+}
+
 async fn organisation_id(tx: &impl ConnectionTrait, code: &str) -> Result<i64, AppError> {
     let wanted = organisation::Column::Code.eq(code.trim().to_uppercase());
     let found = organisation::Entity::find().filter(wanted).one(tx).await?;

@@ -1,0 +1,64 @@
+//! The running server: pages on a port, and signals evaluated by the hour.
+
+use std::future::Future;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use tokio::net::TcpListener;
+use tokio::sync::Notify;
+
+use crate::shell::scope::Scope;
+use crate::{App, escalation, router};
+
+/// How often the facts are looked at.
+const EVALUATION_INTERVAL: Duration = Duration::from_hours(1);
+
+/// How long requests under way may take to end once told to stop.
+const LONGEST_GOODBYE: Duration = Duration::from_secs(10);
+
+/// Serves until `stop` comes true: no new requests then, and those under way are finished.
+///
+/// # Errors
+///
+/// Returns an error when the port fails.
+pub async fn serve(
+    app: App,
+    listener: TcpListener,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> anyhow::Result<()> {
+    let evaluation = tokio::spawn(evaluate_by_the_hour(app.clone()));
+    let stopping = std::sync::Arc::new(Notify::new());
+    let told = stopping.clone();
+    let stop = async move {
+        stop.await;
+        told.notify_one();
+    };
+    let service = router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    let serving = axum::serve(listener, service).with_graceful_shutdown(stop);
+    let patience = async {
+        stopping.notified().await;
+        tokio::time::sleep(LONGEST_GOODBYE).await;
+    };
+    let served = tokio::select! {
+        served = serving => served.context("the port failed"),
+        () = patience => Ok(()),
+    };
+    evaluation.abort();
+    app.ledger.close().await.context("the ledger could not be closed")?;
+    served
+}
+
+async fn evaluate_by_the_hour(app: App) {
+    let mut clock = tokio::time::interval(EVALUATION_INTERVAL);
+    loop {
+        clock.tick().await;
+        match escalation::store::evaluate(&app, &Scope::system(app.today())).await {
+            Ok(report) => tracing::info!(?report, "evaluated"),
+            Err(error) => {
+                let error = anyhow::Error::new(error);
+                tracing::error!(error = format!("{error:#}"), "the signals were not evaluated");
+            }
+        }
+    }
+}

@@ -1,0 +1,300 @@
+//! `bellwether import`: plans, figures and reference files into an installation.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context as _, bail};
+use bellwether_app::App;
+use bellwether_app::commitments::files as commitments;
+use bellwether_app::flows::{self, LoadOptions, LoadReport};
+use bellwether_app::indicators::catalogue;
+use bellwether_app::organisations::files::{self as organisations, Taken};
+use bellwether_app::plans::import::{ImportOptions, ImportReport, import};
+use bellwether_calendar::{FinancialYear, Quarters};
+use chrono::NaiveDate;
+use clap::Subcommand;
+
+use crate::context::iso_day;
+use crate::installation::{self, Installation, everything, say, working_on};
+
+/// Takes files in: all of a file or nothing, and what was there already changes nothing.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  bellwether import organisations organisations.csv
+  bellwether import links organisation-links.csv
+  bellwether import leads leads.csv
+  bellwether import indicators catalogue/indicators
+  bellwether import plan action-plan.txt --organisation ZLK --plan-year 2018/19
+  bellwether import observations 2018-05.csv --known-on 2018-05-20 --take-good-rows")]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// A planning document, as the plan of an organisation
+    Plan(PlanArgs),
+    /// Figures: `organisation,indicator,period,numerator,denominator,value,state`
+    Observations(FiguresArgs),
+    /// Targets: `indicator,organisation,kind,value,from_day,to_day,assessed`
+    Targets(FiguresArgs),
+    /// Definitions: a folder of TOML files
+    Indicators(FileArgs),
+    /// Organisations: `code,name,kind,open_data,opened_on,closed_on`
+    Organisations(FileArgs),
+    /// Trees of organisations (`tree,parent,child,from_day,to_day`), or which commitment serves which
+    /// indicator (`plan,reference,indicator`)
+    Links(FileArgs),
+    /// Posts and their holders: `organisation,code,title,person,email,from_day,to_day`
+    Leads(FileArgs),
+    /// Updates made elsewhere: `plan,reference,made_on,lead,status,note`
+    Updates(FileArgs),
+}
+
+#[derive(Debug, clap::Args)]
+struct FileArgs {
+    #[command(flatten)]
+    installation: Installation,
+
+    /// The file, or the folder of definitions
+    path: PathBuf,
+}
+
+#[derive(Debug, clap::Args)]
+struct FiguresArgs {
+    #[command(flatten)]
+    file: FileArgs,
+
+    /// The day on which the figures became known, when that was not today
+    #[arg(long, value_name = "DAY", value_parser = iso_day)]
+    known_on: Option<NaiveDate>,
+
+    /// Take the good rows though others are at fault, and write those to FILE.rejected.csv
+    #[arg(long)]
+    take_good_rows: bool,
+}
+
+#[derive(Debug, clap::Args)]
+struct PlanArgs {
+    #[command(flatten)]
+    file: FileArgs,
+
+    /// Code of the organisation whose plan it is
+    #[arg(long, value_name = "CODE")]
+    organisation: String,
+
+    /// The plan's own year, when the document does not say it
+    #[arg(long, value_name = "YEAR", value_parser = plan_year)]
+    plan_year: Option<FinancialYear>,
+
+    /// The day on which it was written; today when absent
+    #[arg(long, value_name = "DAY", value_parser = iso_day)]
+    as_of: Option<NaiveDate>,
+
+    /// Its quarters are those of the calendar: Q1 starts in January
+    #[arg(long)]
+    calendar_quarters: bool,
+}
+
+fn plan_year(text: &str) -> Result<FinancialYear, String> {
+    text.parse().map_err(|error: bellwether_calendar::FinancialYearError| error.to_string())
+}
+
+pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    installation::run(async {
+        match &args.what {
+            What::Plan(args) => take_plan(args).await,
+            What::Observations(args) => take_figures(args, Figures::Observations).await,
+            What::Targets(args) => take_figures(args, Figures::Targets).await,
+            What::Indicators(args) => take_definitions(args).await,
+            What::Organisations(args) => take_reference(args, Reference::Organisations).await,
+            What::Links(args) => take_reference(args, Reference::Links).await,
+            What::Leads(args) => take_reference(args, Reference::Leads).await,
+            What::Updates(args) => take_reference(args, Reference::Updates).await,
+        }
+    })
+}
+
+/// The name of a file without its folder: what the ledger remembers it by.
+pub(crate) fn file_name(path: &Path) -> anyhow::Result<String> {
+    let name = path.file_name().with_context(|| format!("{} is no file", path.display()))?;
+    Ok(name.to_string_lossy().into_owned())
+}
+
+async fn take_plan(args: &PlanArgs) -> anyhow::Result<ExitCode> {
+    let app = args.file.installation.open().await?;
+    let quarters = if args.calendar_quarters { Quarters::Calendar } else { Quarters::Financial };
+    let options = ImportOptions { plan_year: args.plan_year, as_of: args.as_of, quarters };
+    let report = plan(&app, &args.organisation, &args.file.path, options).await?;
+    say(&plan_sentence(&report));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Takes in one planning document.
+pub(crate) async fn plan(
+    app: &App,
+    organisation: &str,
+    path: &Path,
+    options: ImportOptions,
+) -> anyhow::Result<ImportReport> {
+    let bytes = flows::read_file(path)?;
+    let file = file_name(path)?;
+    let spinner = working_on(&format!("reading {file}"));
+    let report = import(app, &everything(app), organisation, &file, &bytes, options).await;
+    spinner.finish_and_clear();
+    report.with_context(|| format!("{} was not taken in for '{organisation}'", path.display()))
+}
+
+fn plan_sentence(report: &ImportReport) -> String {
+    if report.already_there {
+        return format!("'{}' is there already, from the very same file.", report.title);
+    }
+    let mut text = format!(
+        "'{}': {} commitments with {} milestones, {} indicator rows, {} risks, {} goals.",
+        report.title,
+        report.commitments,
+        report.milestones,
+        report.indicators,
+        report.risks,
+        report.goals
+    );
+    if report.uncertain > 0 || report.findings > 0 {
+        let look = format!(
+            "\nTo look at: {} uncertain commitments, {} findings.",
+            report.uncertain, report.findings
+        );
+        text.push_str(&look);
+    }
+    if !report.new_posts.is_empty() {
+        text.push_str("\nPosts not known before: ");
+        text.push_str(&report.new_posts.join("; "));
+    }
+    text
+}
+
+/// Kinds of files of figures.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Figures {
+    /// Observations.
+    Observations,
+    /// Targets.
+    Targets,
+}
+
+async fn take_figures(args: &FiguresArgs, kind: Figures) -> anyhow::Result<ExitCode> {
+    let app = args.file.installation.open().await?;
+    let options = LoadOptions { known_on: args.known_on, take_good_rows: args.take_good_rows };
+    let path = &args.file.path;
+    let report = figures(&app, path, kind, options).await?;
+    for fault in report.faults.first() {
+        say(&format!("{}: {fault}", report.file_name));
+    }
+    if let Some(rejected) = &report.rejected_file {
+        let beside = PathBuf::from(format!("{}.rejected.csv", path.display()));
+        fs::write(&beside, rejected)
+            .with_context(|| format!("{} cannot be written", beside.display()))?;
+        say(&format!("The rejected rows are in {}.", beside.display()));
+    }
+    say(&report.sentence());
+    Ok(if report.faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Takes in one file of figures.
+pub(crate) async fn figures(
+    app: &App,
+    path: &Path,
+    kind: Figures,
+    options: LoadOptions,
+) -> anyhow::Result<LoadReport> {
+    let bytes = flows::read_file(path)?;
+    let file = file_name(path)?;
+    let spinner = working_on(&format!("taking in {file}"));
+    let scope = everything(app);
+    let report = match kind {
+        Figures::Observations => {
+            flows::load_observations(app, &scope, &file, &bytes, options).await
+        }
+        Figures::Targets => flows::load_targets(app, &scope, &file, &bytes, options).await,
+    };
+    spinner.finish_and_clear();
+    report.with_context(|| format!("{} was not taken in", path.display()))
+}
+
+async fn take_definitions(args: &FileArgs) -> anyhow::Result<ExitCode> {
+    let app = args.installation.open().await?;
+    let (added, changed, unchanged) = definitions(&app, &args.path).await?;
+    say(&format!("Definitions: {added} new, {changed} changed, {unchanged} as they were."));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Takes in a folder of definitions: how many are new, changed and as they were.
+pub(crate) async fn definitions(app: &App, folder: &Path) -> anyhow::Result<(usize, usize, usize)> {
+    let read = catalogue::read_folder(folder)?;
+    let report = catalogue::import(app, &everything(app), &read).await?;
+    Ok((report.added.len(), report.changed.len(), report.unchanged))
+}
+
+/// Kinds of reference files.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Reference {
+    /// Organisations.
+    Organisations,
+    /// Trees of organisations, or commitments and the indicators they serve.
+    Links,
+    /// Posts and their holders.
+    Leads,
+    /// Updates made elsewhere.
+    Updates,
+}
+
+async fn take_reference(args: &FileArgs, kind: Reference) -> anyhow::Result<ExitCode> {
+    let app = args.installation.open().await?;
+    let Taken { added, changed, unchanged } = reference(&app, &args.path, kind).await?;
+    let file = file_name(&args.path)?;
+    say(&format!("{file}: {added} new, {changed} changed, {unchanged} known already."));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Takes in one reference file.
+pub(crate) async fn reference(app: &App, path: &Path, kind: Reference) -> anyhow::Result<Taken> {
+    let bytes = flows::read_file(path)?;
+    let file = file_name(path)?;
+    let scope = everything(app);
+    let taken = match kind {
+        Reference::Organisations => organisations::organisations(app, &scope, &file, &bytes).await,
+        Reference::Leads => organisations::leads(app, &scope, &file, &bytes).await,
+        Reference::Updates => commitments::updates(app, &scope, &file, &bytes).await,
+        Reference::Links => match kind_of_links(&bytes) {
+            Some(Links::Trees) => organisations::tree_links(app, &scope, &file, &bytes).await,
+            Some(Links::Commitments) => commitments::links(app, &scope, &file, &bytes).await,
+            None => bail!(
+                "{} has neither the columns tree,parent,child,from_day,to_day nor \
+                 plan,reference,indicator",
+                path.display()
+            ),
+        },
+    };
+    Ok(taken?)
+}
+
+enum Links {
+    Trees,
+    Commitments,
+}
+
+/// Which links a file holds, told by its header.
+fn kind_of_links(bytes: &[u8]) -> Option<Links> {
+    let header = bytes.split(|byte| *byte == b'\n').next()?;
+    let header = String::from_utf8_lossy(header).to_lowercase();
+    let has = |name: &str| header.split(',').any(|column| column.trim() == name);
+    if has("parent") {
+        Some(Links::Trees)
+    } else if has("reference") {
+        Some(Links::Commitments)
+    } else {
+        None
+    }
+}

@@ -1,0 +1,4 @@
+//! The command line as people call it.
+
+#[cfg(test)]
+mod installations;

@@ -22,6 +22,12 @@ pub(crate) struct Installation {
 }
 
 impl Installation {
+    /// The one in a folder.
+    #[cfg(test)]
+    pub(crate) fn at(home: PathBuf) -> Self {
+        Self { home, database: None }
+    }
+
     /// Opens it.
     pub(crate) async fn open(&self) -> anyhow::Result<App> {
         App::open(&self.home, self.database().as_deref()).await

@@ -137,7 +137,7 @@ mod tests {
             as_at: None,
             out: folder.join("paper.pdf"),
             organisation: organisation.map(str::to_owned),
-            home: folder.join("home"),
+            installation: Installation::at(folder.join("home")),
         }
     }
 

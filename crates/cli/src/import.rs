@@ -10,6 +10,7 @@ use bellwether_app::commitments::files as commitments;
 use bellwether_app::flows::{self, LoadOptions, LoadReport};
 use bellwether_app::indicators::catalogue;
 use bellwether_app::organisations::files::{self as organisations, Taken};
+use bellwether_app::organisations::post_file;
 use bellwether_app::plans::import::{ImportOptions, ImportReport, import};
 use bellwether_calendar::{FinancialYear, Quarters};
 use chrono::NaiveDate;
@@ -265,7 +266,7 @@ pub(crate) async fn reference(app: &App, path: &Path, kind: Reference) -> anyhow
     let scope = everything(app);
     let taken = match kind {
         Reference::Organisations => organisations::organisations(app, &scope, &file, &bytes).await,
-        Reference::Leads => organisations::leads(app, &scope, &file, &bytes).await,
+        Reference::Leads => post_file::leads(app, &scope, &file, &bytes).await,
         Reference::Updates => commitments::updates(app, &scope, &file, &bytes).await,
         Reference::Links => match kind_of_links(&bytes) {
             Some(Links::Trees) => organisations::tree_links(app, &scope, &file, &bytes).await,

@@ -1,6 +1,10 @@
 //! Files of organisations, trees and posts, good and bad.
 
+use sea_orm::QueryOrder as _;
+
 use super::*;
+use crate::db::entities::lead;
+use crate::organisations::post_file::leads;
 use crate::organisations::{leads as posts, store};
 use crate::testing::TestHome;
 

@@ -3,6 +3,7 @@
 pub mod files;
 pub mod leads;
 pub(crate) mod pages;
+pub mod post_file;
 pub(crate) mod routes;
 pub mod rules;
 #[cfg(test)]

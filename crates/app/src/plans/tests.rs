@@ -113,7 +113,7 @@ async fn a_lead_written_by_name_is_the_post_that_person_holds() {
     let posts = "organisation,code,title,person,from_day\n\
                  COM,CFO,Chief Finance Officer,Ada Hale,2018-04-01\n";
     let (app, scope) = (&test.app, test.system());
-    crate::organisations::files::leads(app, &scope, "p.csv", posts.as_bytes()).await.unwrap();
+    crate::organisations::post_file::leads(app, &scope, "p.csv", posts.as_bytes()).await.unwrap();
     let document = ACTION_PLAN.replace("HPI/CFO", "Ada Hale");
     let options = ImportOptions::default();
     let bytes = document.as_bytes();

@@ -7,7 +7,7 @@ use bellwether_app::escalation;
 use bellwether_app::flows::store::{LoadOptions, load_observations};
 use bellwether_app::flows::targets::load_targets;
 use bellwether_app::indicators::catalogue;
-use bellwether_app::organisations::files;
+use bellwether_app::organisations::{files, post_file};
 use bellwether_app::plans::import::{ImportOptions, import};
 use bellwether_app::shell::clock::Clock;
 use bellwether_app::shell::scope::Scope;
@@ -96,7 +96,7 @@ async fn found(app: &App, manifest: &Manifest) {
     let (name, bytes) = file(&manifest.links);
     files::tree_links(app, &scope, &name, &bytes).await.expect("trees");
     let (name, bytes) = file(&manifest.leads);
-    files::leads(app, &scope, &name, &bytes).await.expect("posts");
+    post_file::leads(app, &scope, &name, &bytes).await.expect("posts");
     let folder = examples().join(&manifest.indicators);
     let definitions = catalogue::read_folder(&folder).expect("definitions");
     catalogue::import(app, &scope, &definitions).await.expect("a catalogue");

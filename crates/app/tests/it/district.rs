@@ -4,7 +4,7 @@
 use bellwether_app::commitments::store as commitments;
 use bellwether_app::flows::store::{LoadOptions, load_observations};
 use bellwether_app::indicators::catalogue;
-use bellwether_app::organisations::files;
+use bellwether_app::organisations::{files, post_file};
 use bellwether_app::plans::import::{ImportOptions, import};
 use bellwether_app::router;
 use bellwether_app::shell::clock::{AsAt, Clock};
@@ -54,7 +54,7 @@ impl District {
         let home = TestHome::new().await.expect("an installation");
         let (app, scope) = (&home.app, home.system());
         files::organisations(app, &scope, "organisations.csv", ORGANISATIONS).await.expect("them");
-        files::leads(app, &scope, "leads.csv", LEADS).await.expect("the posts");
+        post_file::leads(app, &scope, "leads.csv", LEADS).await.expect("the posts");
         let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
         let folder = format!("{root}/catalogue/indicators");
         let definitions = catalogue::read_folder(folder.as_ref()).expect("definitions");

@@ -38,7 +38,7 @@ pub struct NewTarget {
 ///
 /// # Errors
 ///
-/// As [`read_observations`].
+/// As [`read_observations`](super::observation_rules::read_observations).
 pub fn read_targets(
     table: &Table<'_>,
     known: &Known,

@@ -235,6 +235,9 @@ const STEMS: &[(&str, Role)] = &[
 /// What a heading says of its column; `None` where it is blank or says nothing that is known.
 #[must_use]
 pub fn role_of(heading: &str) -> Option<Role> {
+    if heading.len() > LONGEST_HEADING {
+        return None;
+    }
     let heading = bare(heading);
     if let Some((_, role)) = WHOLE.iter().find(|(word, _)| *word == heading) {
         return Some(*role);
@@ -243,9 +246,9 @@ pub fn role_of(heading: &str) -> Option<Role> {
     if heading.contains("milestone") {
         return Some(Role::Milestones);
     }
-    let at_word = |stem: &str| {
-        heading.match_indices(stem).any(|(at, _)| at == 0 || heading.as_bytes()[at - 1] == b' ')
-    };
+    let starts: Vec<usize> =
+        std::iter::once(0).chain(heading.match_indices(' ').map(|(at, _)| at + 1)).collect();
+    let at_word = |stem: &str| starts.iter().any(|at| heading[*at..].starts_with(stem));
     STEMS.iter().find(|(stem, _)| at_word(stem)).map(|(_, role)| *role)
 }
 

@@ -49,8 +49,12 @@ impl Outline {
         tables: &[Table],
         line: usize,
     ) -> Option<String> {
-        let after =
-            tables.iter().map(|table| table.line_to).filter(|end| *end < line).max().unwrap_or(0);
+        // Tables stand in document order.
+        let before = tables.partition_point(|table| table.line_to < line);
+        let after = before
+            .checked_sub(1)
+            .and_then(|last| tables.get(last))
+            .map_or(0, |table| table.line_to);
         let from = line.saturating_sub(HEADING_REACH).max(after + 1);
         for number in (from..line).rev() {
             let text = source.line(number).trim();

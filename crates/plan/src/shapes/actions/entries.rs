@@ -5,6 +5,9 @@ use crate::columns::{Columns, Role};
 use crate::shapes::{Claims, Reading};
 use crate::table::{Row, Table};
 
+/// How many rows tell what the columns of a table hold.
+const MOST_ROWS: usize = 500;
+
 /// A row of an action plan.
 pub(super) struct Entry<'a> {
     pub(super) row: &'a Row,
@@ -121,6 +124,7 @@ fn body<'a>(table: &'a Table, place: usize, tail: &'a [Table]) -> Vec<&'a Row> {
         .skip(1)
         .take_while(|next| next.width <= table.width && next.style == table.style);
     own.chain(more.flat_map(|next| &next.rows))
+        .take(MOST_ROWS)
         .filter(|row| Columns::of_row(row).is_none())
         .collect()
 }

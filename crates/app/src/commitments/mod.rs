@@ -8,3 +8,4 @@ pub mod rules;
 pub(crate) mod samples;
 pub mod store;
 pub mod updates;
+pub mod wholes;

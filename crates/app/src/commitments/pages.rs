@@ -12,12 +12,14 @@ pub(crate) struct LeadLine {
     pub(crate) title: String,
     pub(crate) as_written: String,
     pub(crate) accountable: bool,
+    /// What they answer for, where that is more than this commitment.
+    pub(crate) through: Option<String>,
 }
 
-/// A timescale as written and as read.
+/// A timescale as read, and what it was read from.
 #[derive(Debug, Clone)]
 pub(crate) struct TimescaleLine {
-    pub(crate) as_written: String,
+    pub(crate) found: String,
     pub(crate) read_as: String,
 }
 
@@ -47,6 +49,14 @@ pub(crate) struct LinkLine {
     pub(crate) title: String,
 }
 
+/// The commitment that a milestone is a step of.
+#[derive(Debug, Clone)]
+pub(crate) struct WholeLine {
+    pub(crate) id: i64,
+    pub(crate) name: String,
+    pub(crate) status: Status,
+}
+
 /// One commitment.
 #[derive(Debug, Template)]
 #[template(path = "commitments/commitment.html")]
@@ -63,6 +73,7 @@ pub(crate) struct CommitmentPage {
     pub(crate) plan_id: i64,
     pub(crate) plan_title: String,
     pub(crate) section: String,
+    pub(crate) part_of: Option<WholeLine>,
     pub(crate) leads: Vec<LeadLine>,
     pub(crate) timescales: Vec<TimescaleLine>,
     pub(crate) outcome: Option<String>,

@@ -4,9 +4,11 @@ use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use serde::Deserialize;
 
-use super::pages::{CommitmentPage, LeadLine, LinkLine, MilestoneLine, TimescaleLine, UpdateLine};
+use super::pages::{
+    CommitmentPage, LeadLine, LinkLine, MilestoneLine, TimescaleLine, UpdateLine, WholeLine,
+};
 use super::rules::Status as Standing;
-use super::store::{self, CommitmentRow, CommitmentTimescale, CommitmentView, UpdateRow};
+use super::store::{self, CommitmentRow, CommitmentTimescale, CommitmentView, UpdateRow, Whole};
 use super::updates::{self, NewUpdate};
 use crate::App;
 use crate::escalation::lines;
@@ -117,8 +119,9 @@ fn assemble(visitor: &Visitor, view: CommitmentView, signals: Vec<SignalLine>) -
         plan_id: row.plan_id,
         plan_title: view.plan_title,
         section: view.section,
-        leads: row.leads.iter().map(lead_line).collect(),
-        timescales: view.timescales.iter().map(timescale_line).collect(),
+        part_of: row.part_of.as_ref().map(whole_line),
+        leads: row.answering().map(|lead| lead_line(lead, &row)).collect(),
+        timescales: timescale_lines(&row, &view.timescales),
         uncertain: row.uncertain,
         links: view
             .links
@@ -164,13 +167,43 @@ pub(crate) fn kind_words(kind: &str) -> &'static str {
     }
 }
 
-fn lead_line(lead: &store::AnsweringLead) -> LeadLine {
+fn whole_line(whole: &Whole) -> WholeLine {
+    WholeLine {
+        id: whole.id,
+        name: format!("{} {}", whole.reference, whole.text).trim().to_owned(),
+        status: Status::of(whole.status.word()),
+    }
+}
+
+fn lead_line(lead: &store::AnsweringLead, row: &CommitmentRow) -> LeadLine {
     let as_written = if lead.as_written == lead.shown { "" } else { &lead.as_written };
     LeadLine {
         title: lead.shown.clone(),
         as_written: as_written.to_owned(),
         accountable: lead.accountable,
+        through: row.part_of.as_ref().filter(|_| row.leads.is_empty()).map(answered_for),
     }
+}
+
+/// What the lead of a milestone answers for, where the milestone itself names nobody.
+fn answered_for(whole: &Whole) -> String {
+    match whole.reference.as_str() {
+        "" => format!("the {} it is part of", kind_words(&whole.kind).to_lowercase()),
+        reference => reference.to_owned(),
+    }
+}
+
+/// When it is due: its timescales, or the day of a milestone, which has none of its own.
+fn timescale_lines(row: &CommitmentRow, timescales: &[CommitmentTimescale]) -> Vec<TimescaleLine> {
+    let own = row.due_latest.filter(|_| timescales.is_empty());
+    let Some(latest) = own else {
+        return timescales.iter().map(timescale_line).collect();
+    };
+    let found = match row.due_as_written.as_str() {
+        written if row.text.contains(written) => "read from its text".to_owned(),
+        written => format!("written “{written}” beside it"),
+    };
+    vec![TimescaleLine { read_as: format!("{},", day(latest)), found }]
 }
 
 fn timescale_line(time: &CommitmentTimescale) -> TimescaleLine {
@@ -184,7 +217,7 @@ fn timescale_line(time: &CommitmentTimescale) -> TimescaleLine {
             _ => "No day can be read from it".to_owned(),
         },
     };
-    TimescaleLine { as_written: time.as_written.clone(), read_as }
+    TimescaleLine { found: format!("written “{}”", time.as_written), read_as }
 }
 
 fn milestone_line(row: &CommitmentRow) -> MilestoneLine {

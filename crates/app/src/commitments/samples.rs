@@ -1,6 +1,8 @@
 //! Sample data for a commitment.
 
-use super::pages::{CommitmentPage, LeadLine, LinkLine, MilestoneLine, TimescaleLine, UpdateLine};
+use super::pages::{
+    CommitmentPage, LeadLine, LinkLine, MilestoneLine, TimescaleLine, UpdateLine, WholeLine,
+};
 use crate::escalation::samples::line;
 use crate::shell::components::{Choice, STATUSES, Status};
 use crate::shell::layout::Layout;
@@ -21,6 +23,7 @@ fn empty() -> CommitmentPage {
         plan_id: 1,
         plan_title: "Operational plan".to_owned(),
         section: String::new(),
+        part_of: None,
         leads: Vec::new(),
         timescales: Vec::new(),
         outcome: None,
@@ -47,13 +50,19 @@ impl Sample for CommitmentPage {
             said: Some("Your update is posted".to_owned()),
             overdue: Some("3 days".to_owned()),
             section: "Urgent care".to_owned(),
+            part_of: Some(WholeLine {
+                id: 2,
+                name: "1.2 Open a first <unit>".to_owned(),
+                status: Status::of("on_track"),
+            }),
             leads: vec![LeadLine {
                 title: "Director of Operations".to_owned(),
                 as_written: "DoO".to_owned(),
                 accountable: true,
+                through: Some("1.2".to_owned()),
             }],
             timescales: vec![TimescaleLine {
-                as_written: "Dec-Feb 19".to_owned(),
+                found: "written “Dec-Feb 19”".to_owned(),
                 read_as: "1 December 2018 to 28 February 2019".to_owned(),
             }],
             outcome: Some("Fewer waits".to_owned()),

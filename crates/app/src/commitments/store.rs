@@ -11,6 +11,8 @@ use sea_orm::{
 };
 
 use super::rules::{Status, overdue_days};
+pub use super::wholes::Whole;
+use super::wholes::tie;
 use crate::db::Ledger;
 pub use crate::db::entities::commitment_timescale::Model as CommitmentTimescale;
 use crate::db::entities::{
@@ -50,6 +52,8 @@ pub struct CommitmentRow {
     pub section_id: Option<i64>,
     /// The commitment it is a milestone of.
     pub parent_id: Option<i64>,
+    /// That commitment, as it stood.
+    pub part_of: Option<Whole>,
     /// `action`, `milestone`, `pledge` or `objective`.
     pub kind: String,
     /// Reference as printed; empty when the document gives none.
@@ -84,14 +88,6 @@ pub struct CommitmentRow {
     pub uncertain: Option<String>,
     /// First and last line in the document.
     pub lines: (i32, i32),
-}
-
-impl CommitmentRow {
-    /// The accountable lead, as shown; empty when the document names none.
-    #[must_use]
-    pub fn accountable(&self) -> &str {
-        self.leads.first().map_or("", |lead| lead.shown.as_str())
-    }
 }
 
 /// An update of a commitment.
@@ -193,10 +189,10 @@ pub async fn find(
     })
 }
 
-/// Whether somebody may post an update: those who may on any, and its leads on their own.
+/// Whether somebody may post an update: those who may on any, and who answers for it.
 pub(super) fn may_post(scope: &Scope, organisation_id: i64, row: &CommitmentRow) -> bool {
     let own =
-        row.leads.iter().filter_map(|lead| lead.lead_id).any(|id| scope.lead_ids.contains(&id));
+        row.answering().filter_map(|lead| lead.lead_id).any(|id| scope.lead_ids.contains(&id));
     scope.may_in(Permission::PostAnyUpdate, organisation_id)
         || (own && scope.may(Permission::PostOwnUpdate))
 }
@@ -216,26 +212,10 @@ pub async fn due_soon(
     let due = Condition::all()
         .add(commitment::Column::DueLatest.between(scope.today, until))
         .add(of_organisation(scope, organisation_id, AsAt(scope.today)));
-    open_by_due_day(ledger, due, AsAt(scope.today)).await
-}
-
-/// Commitments overdue at the end of a day, longest first.
-///
-/// # Errors
-///
-/// Returns an error when the ledger cannot be read.
-pub async fn overdue(
-    ledger: &Ledger,
-    scope: &Scope,
-    organisation_id: Option<i64>,
-    as_at: AsAt,
-) -> Result<Vec<CommitmentRow>, AppError> {
-    let due = Condition::all().add(commitment::Column::DueLatest.lt(as_at.0)).add(of_organisation(
-        scope,
-        organisation_id,
-        as_at,
-    ));
-    open_by_due_day(ledger, due, as_at).await
+    let mut found = rows(ledger.connection(), due, AsAt(scope.today)).await?;
+    found.retain(|row| !row.is_closed());
+    found.sort_by_key(|row| (row.due_latest, row.id));
+    Ok(found)
 }
 
 /// Every top-level commitment of the plans that may be seen, or of one organisation's plans, in
@@ -264,17 +244,6 @@ fn of_organisation(scope: &Scope, organisation_id: Option<i64>, as_at: AsAt) -> 
     Condition::all().add(commitment::Column::PlanId.in_subquery(plans))
 }
 
-async fn open_by_due_day(
-    ledger: &Ledger,
-    condition: Condition,
-    as_at: AsAt,
-) -> Result<Vec<CommitmentRow>, AppError> {
-    let mut found = rows(ledger.connection(), condition, as_at).await?;
-    found.retain(|row| !row.status.is_final());
-    found.sort_by_key(|row| (row.due_latest, row.id));
-    Ok(found)
-}
-
 /// Ids of the plans that may be seen and were there at the end of a day.
 fn plans_seen(scope: &Scope, as_at: AsAt) -> SelectStatement {
     Query::select()
@@ -285,8 +254,20 @@ fn plans_seen(scope: &Scope, as_at: AsAt) -> SelectStatement {
         .to_owned()
 }
 
-/// Commitments as they stood, in document order; `condition` speaks of the table `commitment`.
+/// Commitments as they stood, in document order, milestones tied to what they are steps of;
+/// `condition` speaks of the table `commitment`.
 pub(crate) async fn rows(
+    connection: &impl ConnectionTrait,
+    condition: Condition,
+    as_at: AsAt,
+) -> Result<Vec<CommitmentRow>, DbErr> {
+    let mut rows = read(connection, condition, as_at).await?;
+    tie(connection, &mut rows, as_at).await?;
+    Ok(rows)
+}
+
+/// Commitments as they stood, each for itself.
+pub(super) async fn read(
     connection: &impl ConnectionTrait,
     condition: Condition,
     as_at: AsAt,
@@ -329,6 +310,7 @@ fn assemble(
         plan_id: row.plan_id,
         section_id: row.section_id,
         parent_id: row.parent_id,
+        part_of: None,
         kind: row.kind,
         reference: row.reference,
         text: row.text,

@@ -106,6 +106,63 @@ async fn leads_post_on_their_own_commitments_only() {
     check(scope(Role::PerformanceManager, Vec::new(), &other), "1.1", "not found").await;
 }
 
+async fn first_draft(test: &TestHome) -> i64 {
+    let wanted = commitment::Column::Text.eq("First draft July 18");
+    let found = commitment::Entity::find().filter(wanted).one(test.app.ledger.connection()).await;
+    found.unwrap().unwrap().id
+}
+
+#[tokio::test]
+async fn a_milestone_that_names_nobody_is_answered_for_by_the_lead_of_the_whole() {
+    let test = home().await;
+    import_on(&test, "2018-04-03").await;
+    let id = first_draft(&test).await;
+    let check = async |code: &str, expected: bool| {
+        let post = lead::Entity::find().filter(lead::Column::Code.eq(code));
+        let post = post.one(test.app.ledger.connection()).await.unwrap().unwrap();
+        let scope = Scope { role: Role::Lead, lead_ids: vec![post.id], ..test.system() };
+        let view = store::find(&test.app.ledger, &scope, id, AsAt(scope.today)).await.unwrap();
+        assert!(view.row.leads.is_empty());
+        assert_eq!(view.row.accountable(), "Director of Urgent Care");
+        assert_eq!(view.may_post, expected, "{code}");
+        let posted = post_update(&test.app, &scope, id, update(Status::OnTrack, "", None)).await;
+        assert_eq!(posted.is_ok(), expected, "{code}: {posted:?}");
+    };
+    check("CFO", false).await;
+    check("DUC", true).await;
+}
+
+#[tokio::test]
+async fn a_whole_that_has_come_to_its_end_closes_its_milestones() {
+    let test = home().await;
+    import_on(&test, "2018-04-03").await;
+    let (id, whole) = (first_draft(&test).await, id_of(&test, "2.2").await);
+    let check = async |day: &str, overdue: Option<i64>, due_soon: bool| {
+        let found = view(&test, id, day).await;
+        assert_eq!(found.row.part_of.as_ref().map(|whole| whole.id), Some(whole));
+        let milestones = view(&test, whole, day).await.milestones;
+        assert_eq!(
+            (found.row.overdue_days, milestones[0].overdue_days),
+            (overdue, overdue),
+            "{day}"
+        );
+        let scope = Scope { today: day.parse().unwrap(), ..test.system() };
+        let due = store::due_soon(&test.app.ledger, &scope, None, 30).await.unwrap();
+        assert_eq!(due.iter().any(|row| row.id == id), due_soon, "{day}");
+    };
+    check("2018-07-20", None, true).await;
+    check("2018-08-02", Some(2), false).await;
+    for (day, status) in [("2018-07-21", Status::Cancelled), ("2018-08-03", Status::OffTrack)] {
+        let app = test.app.with_clock(Clock::noon(day.parse().unwrap()));
+        let seen = view(&test, whole, day).await.row.latest_update_id;
+        let new = update(status, "As things are.", seen);
+        post_update(&app, &Scope::system(app.today()), whole, new).await.unwrap();
+    }
+    check("2018-07-22", None, false).await;
+    check("2018-08-02", None, false).await;
+    check("2018-08-03", Some(3), false).await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn of_eight_who_post_at_once_none_is_lost() {
     let test = home().await;

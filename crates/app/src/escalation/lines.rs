@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::pages::SignalLine;
-use super::rules::{NEVER_UPDATED, OVERDUE};
+use super::rules::{MILESTONE_OVERDUE, NEVER_UPDATED, OVERDUE};
 use super::store::SignalRow;
 use crate::App;
 use crate::indicators::figures;
@@ -20,6 +20,8 @@ pub(crate) enum Group {
     Indicators,
     /// A commitment whose last day is past.
     Overdue,
+    /// A step whose last day is past, on the way to a commitment that is not overdue itself.
+    Milestones,
     /// Figures that have not come.
     Figures,
     /// A commitment that nobody has reported on.
@@ -28,14 +30,15 @@ pub(crate) enum Group {
 
 impl Group {
     /// Every one, the most pressing first.
-    pub(crate) const ALL: [Self; 4] =
-        [Self::Indicators, Self::Overdue, Self::Figures, Self::NeverUpdated];
+    pub(crate) const ALL: [Self; 5] =
+        [Self::Indicators, Self::Overdue, Self::Milestones, Self::Figures, Self::NeverUpdated];
 
     /// The word in addresses.
     pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Indicators => "indicators",
             Self::Overdue => "overdue",
+            Self::Milestones => "milestones",
             Self::Figures => "figures",
             Self::NeverUpdated => "never_updated",
         }
@@ -46,6 +49,7 @@ impl Group {
         match self {
             Self::Indicators => "Indicators off course",
             Self::Overdue => "Commitments overdue",
+            Self::Milestones => "Milestones overdue, their commitments not",
             Self::Figures => "Figures not arrived",
             Self::NeverUpdated => "Commitments never reported on",
         }
@@ -55,6 +59,7 @@ impl Group {
     pub(crate) fn of(signal: &SignalRow) -> Self {
         match (signal.rule.as_str(), signal.subject_kind.as_str()) {
             (OVERDUE, _) => Self::Overdue,
+            (MILESTONE_OVERDUE, _) => Self::Milestones,
             (NEVER_UPDATED, _) => Self::NeverUpdated,
             (_, "flow") => Self::Figures,
             _ => Self::Indicators,

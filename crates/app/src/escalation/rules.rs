@@ -9,6 +9,11 @@ use crate::commitments::rules::{Status, overdue_days};
 /// Rule: the last day is past and the commitment has come to no end.
 pub const OVERDUE: &str = "commitment_overdue";
 
+/// Rule: the last day of a step on the way is past, and neither it nor the whole has come to an end.
+///
+/// Apart from [`OVERDUE`], so that commitments overdue are as many wherever they are counted.
+pub const MILESTONE_OVERDUE: &str = "milestone_overdue";
+
 /// Rule: nobody has reported on the commitment since it was taken in.
 pub const NEVER_UPDATED: &str = "commitment_never_updated";
 
@@ -96,7 +101,8 @@ pub fn overdue(facts: &CommitmentFacts, today: NaiveDate) -> Option<RaisedSignal
         facts.status.title().to_lowercase()
     );
     let since = due.checked_add_days(Days::new(1)).unwrap_or(due);
-    Some(signal(OVERDUE, facts, detail, since))
+    let rule = if facts.is_milestone { MILESTONE_OVERDUE } else { OVERDUE };
+    Some(signal(rule, facts, detail, since))
 }
 
 /// Nobody has reported on it since it was taken in, and the time for a first report is over: 30
@@ -257,9 +263,10 @@ mod tests {
     #[test]
     fn a_milestone_of_what_has_ended_or_is_late_itself_raises_nothing() {
         let milestone = || CommitmentFacts { is_milestone: true, ..facts() };
-        check(milestone(), "2019-02-15", Some("commitment_overdue since 2019-01-01"));
+        check(milestone(), "2019-02-15", Some("milestone_overdue since 2019-01-01"));
         check(CommitmentFacts { told_by_parent: true, ..milestone() }, "2019-02-15", None);
         check(milestone(), "2018-06-01", None);
+        check(CommitmentFacts { due_latest: None, ..milestone() }, "2019-02-15", None);
     }
 
     #[test]

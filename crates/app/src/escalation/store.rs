@@ -12,7 +12,7 @@ use serde_json::json;
 use super::indicators;
 use super::rules::{self, Changes, CommitmentFacts, RaisedSignal, SignalKey};
 use crate::App;
-use crate::commitments::store::{self as commitments, CommitmentRow};
+use crate::commitments::store as commitments;
 use crate::db::Ledger;
 use crate::db::entities::{organisation, plan, signal};
 use crate::organisations::leads;
@@ -175,22 +175,20 @@ async fn commitment_facts(
         .all(connection)
         .await?;
     let rows = commitments::rows(connection, Condition::all(), AsAt(everything.today)).await?;
-    let parents: BTreeMap<i64, Parent> =
-        rows.iter().filter(|row| row.parent_id.is_none()).map(|row| (row.id, of(row))).collect();
     let plans: BTreeMap<i64, _> = plans.into_iter().map(|plan| (plan.0, plan)).collect();
     let facts = rows.into_iter().filter_map(|row| {
         let (_, organisation_id, plan, imported_at) = plans.get(&row.plan_id)?;
-        // A step on the way is answered for by whoever answers for the whole.
-        let parent = row.parent_id.and_then(|id| parents.get(&id));
-        let reference = parent.map_or(row.reference.as_str(), |parent| &parent.reference);
+        let whole = row.part_of.as_ref();
+        let reference = whole.map_or(row.reference.as_str(), |whole| &whole.reference);
+        let lead_id = row.answering().find_map(|lead| lead.lead_id);
         Some(CommitmentFacts {
             id: row.id,
             organisation_id: *organisation_id,
             plan: plan.clone(),
-            lead_id: first_lead(&row).or_else(|| parent.and_then(|parent| parent.lead_id)),
+            lead_id,
             reported: row.latest_update_id.is_some(),
             is_milestone: row.parent_id.is_some(),
-            told_by_parent: parent.is_some_and(|parent| parent.tells),
+            told_by_parent: whole.is_some_and(|whole| whole.status.is_final() || whole.overdue),
             imported_on: imported_at.date_naive(),
             reference: reference.to_owned(),
             text: row.text,
@@ -200,25 +198,6 @@ async fn commitment_facts(
         })
     });
     Ok(facts.collect())
-}
-
-/// What a step on the way takes from the commitment it belongs to.
-struct Parent {
-    reference: String,
-    lead_id: Option<i64>,
-    tells: bool,
-}
-
-fn of(row: &CommitmentRow) -> Parent {
-    Parent {
-        reference: row.reference.clone(),
-        lead_id: first_lead(row),
-        tells: row.status.is_final() || row.overdue_days.is_some(),
-    }
-}
-
-fn first_lead(row: &CommitmentRow) -> Option<i64> {
-    row.leads.iter().find_map(|lead| lead.lead_id)
 }
 
 async fn keep(

@@ -4,6 +4,7 @@ use super::*;
 use crate::commitments::rules::Status;
 use crate::commitments::updates::{NewUpdate, post_update};
 use crate::plans::import::tests::{home, import_on};
+use crate::plans::store as plans;
 use crate::shell::clock::Clock;
 use crate::shell::scope::{Role, Visible};
 use crate::testing::TestHome;
@@ -72,4 +73,50 @@ async fn signals_are_for_those_who_run_the_place() {
     };
     check(vec![commissioner], 4).await;
     check(vec![test.id("OTH").await], 0).await;
+}
+
+#[tokio::test]
+async fn a_late_step_is_for_the_lead_of_the_whole_and_closed_with_it() {
+    let test = home().await;
+    import_on(&test, "2018-04-03").await;
+    let late =
+        "2018-08-01 milestone_overdue 2.2 First draft July 18 [Director of Urgent Care] lead";
+    let check = async |day: &str, status: Status, expected: bool| {
+        post(&test, day, "2.2", status).await;
+        evaluate_on(&test, day).await;
+        let shown = shown(&test).await;
+        assert_eq!(shown.iter().any(|line| line == late), expected, "{day}: {shown:#?}");
+        let undated = shown.iter().find(|line| line.contains("Capital works complete"));
+        assert_eq!(undated, None, "a step without a day is told by the whole");
+    };
+    check("2018-07-31", Status::OnTrack, false).await;
+    check("2018-08-01", Status::OnTrack, true).await;
+    check("2018-08-02", Status::Achieved, false).await;
+    check("2018-08-03", Status::OffTrack, true).await;
+    check("2018-08-04", Status::Cancelled, false).await;
+    check("2018-08-05", Status::OffTrack, true).await;
+    check("2018-08-06", Status::NotAchieved, false).await;
+    check("2018-12-31", Status::NotAchieved, false).await;
+}
+
+#[tokio::test]
+async fn commitments_overdue_are_as_many_signals_as_plans_count_and_milestones_are_apart() {
+    let test = home().await;
+    import_on(&test, "2018-04-03").await;
+    let check = async |day: &str, commitments: usize, milestones: usize| {
+        evaluate_on(&test, day).await;
+        let as_at = AsAt(day.parse().unwrap());
+        let plans = plans::list(&test.app.ledger, &test.system(), as_at).await.unwrap();
+        let counted: usize = plans.iter().map(|plan| plan.overdue).sum();
+        let open = open(&test.app.ledger, &test.system()).await.unwrap();
+        let raised = |rule| open.iter().filter(|signal| signal.rule == rule).count();
+        assert_eq!((counted, raised(rules::OVERDUE)), (commitments, commitments), "{day}");
+        assert_eq!(raised(rules::MILESTONE_OVERDUE), milestones, "{day}");
+    };
+    check("2018-05-31", 0, 0).await;
+    check("2018-06-01", 1, 0).await;
+    check("2018-07-01", 1, 1).await;
+    check("2018-08-01", 1, 2).await;
+    check("2018-10-01", 2, 1).await;
+    check("2019-03-01", 3, 0).await;
 }

@@ -85,7 +85,9 @@ fn tiles(signals: &[SignalRow], overdue: usize) -> Vec<Tile> {
     };
     vec![
         tile(Group::Indicators, count(Group::Indicators), "signals about indicators"),
-        tile(Group::Overdue, overdue.max(count(Group::Overdue)), "commitments overdue"),
+        // The same number as on the pages of the plans, which change with every update.
+        tile(Group::Overdue, overdue, "commitments overdue"),
+        tile(Group::Milestones, count(Group::Milestones), "milestones overdue"),
         tile(Group::Figures, count(Group::Figures), "sets of figures late"),
         tile(Group::NeverUpdated, count(Group::NeverUpdated), "never reported on"),
     ]
@@ -149,8 +151,18 @@ fn due_line(row: CommitmentRow, plan: String, today: NaiveDate) -> DueLine {
             None => String::new(),
         },
         status: Status::of(row.status.word()),
-        reference: if row.reference.is_empty() { "Open".to_owned() } else { row.reference },
+        reference: reference(&row),
         text: row.text,
         plan,
+    }
+}
+
+/// What leads to a commitment in a list: its reference, or for a milestone that of the whole.
+fn reference(row: &CommitmentRow) -> String {
+    match (row.reference.as_str(), row.part_of.as_ref().map(|whole| whole.reference.as_str())) {
+        ("", None) => "Open".to_owned(),
+        ("", Some("")) => "Milestone".to_owned(),
+        ("", Some(whole)) => format!("Milestone of {whole}"),
+        (reference, _) => reference.to_owned(),
     }
 }

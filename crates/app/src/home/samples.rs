@@ -25,7 +25,7 @@ impl Sample for HomePage {
             rows: vec![line(), line()],
             total: 12,
             more: 10,
-            href: "/signals?rule=commitment_overdue".to_owned(),
+            href: "/signals?about=overdue".to_owned(),
         };
         let full = Self {
             layout: Layout::sample("Home"),

@@ -4,6 +4,7 @@
 mod district;
 mod forms;
 mod headers;
+mod milestones;
 mod routes;
 mod signing_in;
 mod visitor;

@@ -12,6 +12,10 @@ const HEAD: f64 = 68.0;
 const ROW: f64 = 44.0;
 const HEADING: f64 = 34.0;
 const BAR: f64 = 13.0;
+/// Height of the words above a bar.
+const WORDS: f64 = 23.0;
+/// How much wider than planned words may come out where a reader's font is neither Inter nor Arial.
+const WIDER: f64 = 1.08;
 const PLANNED: &str = "#005eb8";
 const LATE: &str = "#c4271b";
 const LATE_EDGE: &str = "#6e100a";
@@ -45,6 +49,7 @@ pub fn timeline(timeline: &Timeline) -> String {
         ));
     }
     calendar.draw_head(&mut svg, foot);
+    calendar.draw_today(&mut svg);
     if timeline.bars.is_empty() {
         let look = format!(" text-anchor=\"middle\" fill=\"{QUIET_INK}\"");
         svg.text(WIDTH / 2.0, HEAD + 26.0, &look, "Nothing is due in this time");
@@ -60,7 +65,6 @@ pub fn timeline(timeline: &Timeline) -> String {
             top += ROW;
         }
     }
-    calendar.draw_today(&mut svg, foot);
     svg.close()
 }
 
@@ -117,29 +121,35 @@ impl Calendar {
         svg.raw("</g>");
     }
 
-    fn draw_today(&self, svg: &mut Svg, foot: f64) {
+    /// Writes the day, and begins its line, which goes on beside each bar.
+    fn draw_today(&self, svg: &mut Svg) {
         let day = self.today.format("%-d %b %Y");
         let words = match (self.today < self.from, self.today > self.to) {
             (true, _) => format!("← Today, {day}"),
             (_, true) => format!("Today, {day} →"),
             _ => format!("Today, {day}"),
         };
+        self.draw_today_line(svg, 22.0, HEAD);
         let x = self.across(self.today);
-        if self.today >= self.from && self.today <= self.to {
-            let look = format!(" stroke=\"{INK}\" stroke-width=\"2\" stroke-dasharray=\"6 3\"");
-            svg.line((x, 22.0), (x, foot), &look);
-        }
         let half = text_width(&words, 15.0) / 2.0;
         let look = " font-size=\"15\" font-weight=\"600\" text-anchor=\"middle\"";
         svg.text(x.clamp(half + 2.0, WIDTH - half - 2.0), 16.0, look, &words);
+    }
+
+    fn draw_today_line(&self, svg: &mut Svg, top: f64, foot: f64) {
+        if self.today >= self.from && self.today <= self.to {
+            let x = self.across(self.today);
+            let look = format!(" stroke=\"{INK}\" stroke-width=\"2\" stroke-dasharray=\"6 3\"");
+            svg.line((x, top), (x, foot), &look);
+        }
     }
 }
 
 /// Writes a commitment's words and status above its bar.
 fn draw_row(svg: &mut Svg, calendar: &Calendar, bar: &TimelineBar, top: f64, stripes: &str) {
     let status = truncate(status_words(bar), 14.0, WIDTH * 0.4);
-    let room = WIDTH - 4.0 - text_width(&status, 14.0) - 16.0;
-    let label = truncate(&bar.label, 15.0, room);
+    let room = WIDTH - 4.0 - WIDER * text_width(&status, 14.0) - 16.0;
+    let label = truncate(&bar.label, 15.0, room / WIDER);
     svg.raw("<g><title>");
     svg.text_content(&row_words(bar));
     svg.raw("</title>");
@@ -150,6 +160,8 @@ fn draw_row(svg: &mut Svg, calendar: &Calendar, bar: &TimelineBar, top: f64, str
     let look = format!(" font-size=\"14\" text-anchor=\"end\" fill=\"{colour}\"{weight}");
     svg.text(WIDTH - 2.0, top + 18.0, &look, &status);
     draw_bar(svg, calendar, bar, top + 25.0, stripes);
+    // Beside the bar alone, so that no words are struck through.
+    calendar.draw_today_line(svg, top + WORDS, top + ROW);
     svg.raw("</g>");
 }
 

@@ -206,6 +206,28 @@ fn overdue_bars_differ_by_pattern_and_words() {
 }
 
 #[test]
+fn the_line_of_today_goes_through_no_words() {
+    let svg = chart::timeline(&sample::timeline("t"));
+    let number = |text: &str| text.parse::<f64>().expect("a coordinate");
+    let lines = svg.split("<path d=\"M").filter(|path| path.contains("stroke-dasharray=\"6 3\""));
+    let lines: Vec<(f64, f64)> = lines
+        .filter_map(|path| path.split(['"', ' ']).nth(1)?.split_once('V'))
+        .map(|(top, foot)| (number(top), number(foot)))
+        .collect();
+    let words = svg.split("<text x=\"").skip(1).filter(|text| text.contains(" font-size=\"15\">"));
+    let baselines: Vec<f64> = words
+        .filter_map(|text| text.split_once(" y=\"")?.1.split('"').next())
+        .map(number)
+        .collect();
+    assert_eq!(lines.len(), baselines.len() + 1, "one in the head and one beside each bar");
+    for baseline in baselines {
+        let crossed =
+            lines.iter().find(|(top, foot)| baseline + 4.0 > *top && baseline - 11.0 < *foot);
+        assert_eq!(crossed, None, "words at {baseline}");
+    }
+}
+
+#[test]
 fn a_status_that_nothing_has_is_named_and_has_no_part() {
     let parts =
         [("done".to_owned(), 4, StatusTone::Done), ("late".to_owned(), 0, StatusTone::AtRisk)];

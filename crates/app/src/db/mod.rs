@@ -217,6 +217,10 @@ where
     Ok(())
 }
 
+/// How many rows SQLite's own thread may run ahead of its reader. Each time it has to wait for the
+/// reader costs a change of threads, which took longer than the queries themselves.
+const ROWS_ON_THE_WAY: usize = 2_000;
+
 async fn connect(address: &LedgerAddress) -> Result<DatabaseConnection, DbErr> {
     let mut options = match address {
         LedgerAddress::Postgres(url) => ConnectOptions::new(url),
@@ -231,7 +235,10 @@ async fn connect(address: &LedgerAddress) -> Result<DatabaseConnection, DbErr> {
                     .synchronous(SqliteSynchronous::Full)
                     .foreign_keys(true)
                     .busy_timeout(BUSY_TIMEOUT)
+                    .row_buffer_size(ROWS_ON_THE_WAY)
             });
+            // A file cannot hang up: asking before each query would double the hops to its thread.
+            options.test_before_acquire(false);
             options
         }
     };

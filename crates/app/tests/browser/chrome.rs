@@ -106,17 +106,41 @@ impl Chrome {
         found.click().await.expect(selector);
     }
 
-    /// Clicks the button of the page's own form.
+    /// Clicks what a selector finds first and waits until the page it leads to is all there.
+    pub(crate) async fn follow(&self, selector: &str) {
+        self.mark_page().await;
+        self.click(selector).await;
+        self.wait_for_next_page(selector).await;
+    }
+
+    /// Presses Enter wherever the focus is and waits until the page it leads to is all there.
+    pub(crate) async fn enter(&self) {
+        self.mark_page().await;
+        self.press(&Key::Enter.to_string()).await;
+        self.wait_for_next_page("the key Enter").await;
+    }
+
+    /// Clicks the button of the page's own form and waits for the answer.
     pub(crate) async fn submit(&self) {
-        let before = self.client.find(Locator::Css("main")).await.expect("a main part");
-        self.click("main form button[type=submit]").await;
-        // The page before is gone once its parts are.
-        for _ in 0..100 {
-            if before.tag_name().await.is_err() {
+        self.follow("main form button[type=submit]").await;
+    }
+
+    /// Marks the page shown: the page that comes after it has no such mark.
+    async fn mark_page(&self) {
+        let script = "window.bellwetherLeft = true";
+        self.client.execute(script, Vec::new()).await.expect(script);
+    }
+
+    async fn wait_for_next_page(&self, left_by: &str) {
+        let script = "return !window.bellwetherLeft && document.readyState === 'complete'";
+        for _ in 0..300 {
+            // Between two pages there is nothing that could answer.
+            if matches!(self.client.execute(script, Vec::new()).await, Ok(Value::Bool(true))) {
                 return;
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
+        panic!("{left_by} leads to no other page");
     }
 
     /// Chooses a file to be sent.

@@ -63,7 +63,7 @@ async fn home_to_commitment(chrome: &Chrome) {
         assert!(text.contains(part), "{part} is missing: {text}");
     }
     chrome.inspect("home").await;
-    chrome.click(".mine a").await;
+    chrome.follow(".mine a").await;
     chrome.open("/signals?about=overdue").await;
     chrome.inspect("signals").await;
 }
@@ -71,10 +71,10 @@ async fn home_to_commitment(chrome: &Chrome) {
 async fn plan_filtered(chrome: &Chrome) {
     chrome.open("/plans").await;
     chrome.inspect("plans").await;
-    chrome.click(".nhsuk-card__heading a").await;
+    chrome.follow(".nhsuk-card__heading a").await;
     chrome.inspect("plan").await;
     chrome.click("#due option[value=overdue]").await;
-    chrome.click(".filters button").await;
+    chrome.follow(".filters button").await;
     assert!(chrome.path().await.contains("due=overdue"), "{}", chrome.path().await);
     let shown = chrome.text().await;
     assert!(shown.contains("overdue") && shown.contains("Show all"), "{shown}");
@@ -93,7 +93,7 @@ async fn commitment_updated_by_keyboard(chrome: &Chrome) {
     chrome.tab_to("textarea[name=note]").await;
     chrome.press("The second site opened on Monday.").await;
     chrome.tab_to(".update button").await;
-    chrome.press(&Key::Enter.to_string()).await;
+    chrome.enter().await;
     chrome.wait_for(".nhsuk-notification-banner").await;
     let text = chrome.text().await;
     assert!(text.contains("The second site opened on Monday."), "{text}");

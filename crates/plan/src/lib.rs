@@ -2,12 +2,14 @@
 
 pub mod columns;
 pub mod draft;
+pub mod formats;
 pub mod items;
 pub mod leads;
 pub mod lint;
 pub mod outline;
 mod pattern;
 mod reference;
+mod refusals;
 pub mod shapes;
 pub mod source;
 pub mod table;
@@ -19,6 +21,7 @@ use crate::shapes::{Claims, Reading, SHAPES};
 use crate::source::SourceText;
 
 pub use draft::{Document, Drafts};
+pub use refusals::ReadError;
 
 /// What the caller knows about a document that the document may not say.
 #[derive(Debug, Clone, Default)]
@@ -27,43 +30,21 @@ pub struct ReadOptions {
     pub context: Context,
 }
 
-/// Why a document could not be read at all.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum ReadError {
-    /// The bytes are no text.
-    #[error(
-        "{file} is not a text document (byte {byte} is not UTF-8); save it as plain text and try again"
-    )]
-    NotText {
-        /// File name.
-        file: String,
-        /// Offset of the first byte that is not text.
-        byte: usize,
-    },
-    /// There is nothing in it.
-    #[error("{file} holds no text; check that it is the right file")]
-    Empty {
-        /// File name.
-        file: String,
-    },
-    /// It is larger than any planning document.
-    #[error("{file} has {bytes} bytes, more than the {limit} that a planning document may have")]
-    TooLarge {
-        /// File name.
-        file: String,
-        /// Its size in bytes.
-        bytes: usize,
-        /// The largest size accepted, in bytes.
-        limit: usize,
-    },
-}
-
-/// Reads one planning document.
+/// The text of a document of any format, as lines whose numbers every [`draft::Source`] refers to.
 ///
 /// # Errors
 ///
-/// Returns an error when the bytes are no text document at all; whatever is doubtful inside one is a
-/// finding or an `uncertain` reason instead.
+/// Returns an error when the bytes are no document that can be read.
+pub fn source_of(file: &str, bytes: &[u8]) -> Result<SourceText, ReadError> {
+    SourceText::from_bytes(file, bytes)
+}
+
+/// Reads one planning document of any format: Word, Excel, PDF, HTML, markdown, CSV or text.
+///
+/// # Errors
+///
+/// Returns an error when the bytes are no document that can be read; whatever is doubtful inside one is
+/// a finding or an `uncertain` reason instead.
 pub fn read(file: &str, bytes: &[u8], options: &ReadOptions) -> Result<Document, ReadError> {
     let source = SourceText::from_bytes(file, bytes)?;
     let tables = table::find_tables(&source);
@@ -77,6 +58,7 @@ pub fn read(file: &str, bytes: &[u8], options: &ReadOptions) -> Result<Document,
         organisation: outline.organisation.clone(),
         plan_year: context.plan_year.map(outline::plan_year_name),
         leads_key: key.entries().to_vec(),
+        findings: source.findings().to_vec(),
         ..Document::default()
     };
     let reading =

@@ -1,30 +1,47 @@
 //! The lines of a document, numbered as an editor numbers them.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::ReadError;
+use crate::draft::Finding;
+use crate::formats;
+use crate::table::Table;
 
 /// The largest document that is read, in bytes: far more than any plan, far less than the memory.
 pub const LARGEST_DOCUMENT: usize = 20 * 1024 * 1024;
 
-/// How many of the first characters tell text from something else.
-const SAMPLE: usize = 64 * 1024;
-
-/// A document as lines of text.
+/// A document as lines of text, with what its format says of them: tables as cells, and headings.
 #[derive(Debug, Clone)]
 pub struct SourceText {
     file: String,
-    text: String,
-    lines: Vec<Range<u32>>,
+    text: Arc<str>,
+    lines: Arc<[Range<u32>]>,
+    /// The last line that is seen; those beyond it are left to another view of the text.
+    end: usize,
+    known: Arc<Known>,
+}
+
+/// What the format of a document says of its lines, so that nobody has to guess it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Known {
+    /// Its tables, in document order; those written as mere text are not among them.
+    pub(crate) tables: Vec<Table>,
+    /// Levels of the lines that are headings, 0 for the title.
+    pub(crate) headings: BTreeMap<usize, u8>,
+    /// What could not be read, and what a person should know of the file.
+    pub(crate) findings: Vec<Finding>,
 }
 
 impl SourceText {
-    /// Takes the bytes of a file: UTF-8 with or without a byte-order mark, any line ends.
+    /// Takes the bytes of a file of any format that is read; what it is shows in its bytes, not in its
+    /// name.
     ///
     /// # Errors
     ///
-    /// Returns an error when the bytes are no text, hold nothing but blanks, or are more than
-    /// [`LARGEST_DOCUMENT`].
+    /// Returns an error when the bytes are no document that can be read, hold nothing but blanks, or are
+    /// more than [`LARGEST_DOCUMENT`].
     pub fn from_bytes(file: &str, bytes: &[u8]) -> Result<Self, ReadError> {
         if bytes.len() > LARGEST_DOCUMENT {
             return Err(ReadError::TooLarge {
@@ -33,20 +50,23 @@ impl SourceText {
                 limit: LARGEST_DOCUMENT,
             });
         }
-        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-        let text = str::from_utf8(bytes).map_err(|error| ReadError::NotText {
-            file: file.to_owned(),
-            byte: error.valid_up_to(),
-        })?;
-        if let Some(byte) = first_binary_byte(text) {
-            return Err(ReadError::NotText { file: file.to_owned(), byte });
-        }
-        if text.trim().is_empty() {
+        let source = formats::read(file, bytes)?;
+        if source.text.trim().is_empty() {
             return Err(ReadError::Empty { file: file.to_owned() });
         }
-        let text = text.to_owned();
-        let lines = split_lines(&text);
-        Ok(Self { file: file.to_owned(), text, lines })
+        Ok(source)
+    }
+
+    /// Text of which nothing more is known, any line ends.
+    pub(crate) fn of_text(file: &str, text: String) -> Self {
+        Self::with_known(file, text, Known::default())
+    }
+
+    /// Text with what its format says of its lines.
+    pub(crate) fn with_known(file: &str, text: String, known: Known) -> Self {
+        let lines: Arc<[Range<u32>]> = split_lines(&text).into();
+        let end = lines.len();
+        Self { file: file.to_owned(), text: text.into(), lines, end, known: Arc::new(known) }
     }
 
     /// Name of the file.
@@ -58,7 +78,7 @@ impl SourceText {
     /// How many lines there are.
     #[must_use]
     pub fn line_count(&self) -> usize {
-        self.lines.len()
+        self.end
     }
 
     /// The line with this number, counted from 1, without its line end; empty past either end.
@@ -66,6 +86,7 @@ impl SourceText {
     pub fn line(&self, number: usize) -> &str {
         number
             .checked_sub(1)
+            .filter(|index| *index < self.end)
             .and_then(|index| self.lines.get(index))
             .and_then(|range| self.text.get(range.start as usize..range.end as usize))
             .unwrap_or_default()
@@ -73,7 +94,7 @@ impl SourceText {
 
     /// Every line with its number, counted from 1.
     pub fn lines(&self) -> impl Iterator<Item = (usize, &str)> {
-        (1..=self.lines.len()).map(|number| (number, self.line(number)))
+        (1..=self.end).map(|number| (number, self.line(number)))
     }
 
     /// The whole text.
@@ -81,22 +102,30 @@ impl SourceText {
     pub fn text(&self) -> &str {
         &self.text
     }
-}
 
-/// Where the text stops being text: a NUL, or the first of too many control characters.
-///
-/// A few control characters are tolerated, because word processors leave cell marks behind.
-fn first_binary_byte(text: &str) -> Option<usize> {
-    if let Some(byte) = text.find('\0') {
-        return Some(byte);
+    /// The level of a line that the document itself marks as a heading: 0 for its title, 1 for the
+    /// highest. Plain text marks none.
+    #[must_use]
+    pub fn heading_level(&self, line: usize) -> Option<u8> {
+        self.known.headings.get(&line).copied()
     }
-    let is_odd =
-        |character: char| character.is_control() && !"\t\n\r\x0B\x0C\x07".contains(character);
-    let sample = text.chars().take(SAMPLE);
-    let (odd, of) = sample.fold((0_usize, 0_usize), |(odd, of), character| {
-        (odd + usize::from(is_odd(character)), of + 1)
-    });
-    (odd * 20 > of).then(|| text.find(is_odd)).flatten()
+
+    /// The tables that the document itself marks as such, in document order.
+    #[must_use]
+    pub fn known_tables(&self) -> &[Table] {
+        &self.known.tables
+    }
+
+    /// What could not be read, and what a person should know of the file.
+    #[must_use]
+    pub fn findings(&self) -> &[Finding] {
+        &self.known.findings
+    }
+
+    /// The same text, seen up to a line.
+    pub(crate) fn up_to(&self, line: usize) -> Self {
+        Self { end: line.min(self.lines.len()), ..self.clone() }
+    }
 }
 
 fn split_lines(text: &str) -> Vec<Range<u32>> {
@@ -141,21 +170,9 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_text_is_refused_with_the_place() {
+    fn what_holds_nothing_is_refused() {
         check(b"", "plan.txt holds no text; check that it is the right file");
         check(b" \n\t\n", "plan.txt holds no text; check that it is the right file");
-        check(
-            b"ab\xFFcd",
-            "plan.txt is not a text document (byte 2 is not UTF-8); save it as plain text and try again",
-        );
-        check(
-            b"PK\x03\x04\x01\x02",
-            "plan.txt is not a text document (byte 2 is not UTF-8); save it as plain text and try again",
-        );
-        check(
-            b"abc\0",
-            "plan.txt is not a text document (byte 3 is not UTF-8); save it as plain text and try again",
-        );
     }
 
     #[test]

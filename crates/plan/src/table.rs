@@ -25,6 +25,8 @@ pub enum Style {
     Pipes,
     /// One cell a line, with a leading tab or without.
     OneCellALine,
+    /// Cells that the document's format keeps apart.
+    Cells,
 }
 
 /// A row of a table.
@@ -76,7 +78,7 @@ pub struct Table {
 }
 
 impl Table {
-    fn from_rows(style: Style, rows: Vec<Row>) -> Option<Self> {
+    pub(crate) fn from_rows(style: Style, rows: Vec<Row>) -> Option<Self> {
         let width = rows.iter().map(|row| row.cells.len()).max()?;
         let line_from = rows.first()?.line_from;
         let line_to = rows.last()?.line_to;
@@ -84,11 +86,24 @@ impl Table {
     }
 }
 
-/// Finds every table, in document order.
+/// Finds every table, in document order: those that the document's format marks as such, and in the
+/// text between them those that look like one.
 #[must_use]
 pub fn find_tables(source: &SourceText) -> Vec<Table> {
     let mut tables = Vec::new();
     let mut line = 1;
+    for known in source.known_tables() {
+        tables.extend(guessed(&source.up_to(known.line_from.saturating_sub(1)), line));
+        line = known.line_to + 1;
+        tables.push(known.clone());
+    }
+    tables.extend(guessed(source, line));
+    tables
+}
+
+/// The tables that the text from a line on looks like.
+fn guessed(source: &SourceText, mut line: usize) -> Vec<Table> {
+    let mut tables = Vec::new();
     while line <= source.line_count() {
         let region = one_cell::read_at(source, line)
             .or_else(|| tabbed::read_at(source, line))

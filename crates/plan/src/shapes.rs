@@ -10,6 +10,8 @@ mod gates;
 mod goals;
 mod indicators;
 mod measured;
+mod paragraphs;
+pub(crate) mod placeholders;
 mod pledges;
 mod risks;
 mod scope;
@@ -77,4 +79,5 @@ pub const SHAPES: &[Shape] = &[
     gates::read,
     // Tables with an action, a lead and a timescale under whatever headings: the widest, so the last.
     actions::read,
+    placeholders::read,
 ];

@@ -7,6 +7,8 @@ mod gold;
 #[cfg(test)]
 mod noise;
 #[cfg(test)]
+mod placeholders;
+#[cfg(test)]
 mod pledges;
 #[cfg(test)]
 mod styles;

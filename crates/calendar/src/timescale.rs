@@ -9,14 +9,17 @@ mod lexicon;
 mod parts;
 mod phrase;
 mod reading;
+mod rhythm;
 mod rule;
+mod tie;
 mod token;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::FinancialYear;
+use crate::{FinancialYear, Recurrence, Relative};
 use cursor::Cursor;
+use rule::Rule;
 
 /// Which years a plan counts in, and so which quarter is its first.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -83,6 +86,12 @@ pub struct Timescale {
     /// The rule it was read by, a short name that stays (`due`, `span`, `deadline`), with
     /// `+year-inferred` when the year came from the context; empty when it could not be read.
     pub rule: String,
+    /// How it hangs on the day of another event, where it does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub relative: Option<Relative>,
+    /// How often it is due, where it says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recurrence: Option<Recurrence>,
 }
 
 /// Longer text is prose with dates in it, not a timescale.
@@ -96,30 +105,37 @@ const LONGEST_BYTES: usize = 2_000;
 /// guessed: a date that does not exist, or that can be read in two ways, is not read.
 #[must_use]
 pub fn read_timescale(text: &str, context: &Context) -> Timescale {
-    let read = || {
-        let tokens = token::tokens(text);
-        reading::read(&phrase::items(&Cursor { tokens: &tokens, context }), context)
-    };
-    let Some(reading) = (text.len() <= LONGEST_BYTES).then(read).flatten() else {
-        return Timescale {
-            as_written: text.to_owned(),
-            earliest: None,
-            latest: None,
-            precision: Precision::None,
-            rule: String::new(),
-        };
-    };
-    let inferred = if reading.year_inferred { "+year-inferred" } else { "" };
-    Timescale {
+    let mut timescale = Timescale {
         as_written: text.to_owned(),
-        earliest: reading.earliest,
-        latest: reading.latest,
-        precision: reading.precision,
-        rule: format!("{}{inferred}", reading.rule.name()),
+        earliest: None,
+        latest: None,
+        precision: Precision::None,
+        rule: String::new(),
+        relative: None,
+        recurrence: None,
+    };
+    if text.len() > LONGEST_BYTES {
+        return timescale;
     }
+    let tokens = token::tokens(text);
+    let cursor = Cursor { tokens: &tokens, context };
+    let Some(reading) = reading::read(&phrase::items(&cursor), context) else { return timescale };
+    let inferred = if reading.year_inferred { "+year-inferred" } else { "" };
+    timescale.earliest = reading.earliest;
+    timescale.latest = reading.latest;
+    timescale.precision = reading.precision;
+    timescale.rule = format!("{}{inferred}", reading.rule.name());
+    match reading.rule {
+        Rule::Relative => timescale.relative = tie::relative(&cursor, text),
+        Rule::Recurrence => timescale.recurrence = rhythm::recurrence(&cursor),
+        _ => {}
+    }
+    timescale
 }
 
 #[cfg(test)]
 mod gold_tests;
+#[cfg(test)]
+mod rule_tests;
 #[cfg(test)]
 mod tests;

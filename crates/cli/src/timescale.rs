@@ -123,7 +123,11 @@ impl<W: Write> Printer<W> {
                 )?;
             }
             Self::Json(output) => writeln!(output, "{}", serde_json::to_string(timescale)?)?,
-            Self::Csv(output) => output.serialize(timescale)?,
+            Self::Csv(output) => {
+                // Rules have parts of their own and no place in a cell.
+                let flat = Timescale { relative: None, recurrence: None, ..timescale.clone() };
+                output.serialize(flat)?;
+            }
         }
         Ok(())
     }
@@ -180,6 +184,24 @@ mod tests {
                 {"as_written":"Dec-Feb 04","earliest":"2003-12-01","latest":"2004-02-29","precision":"range","rule":"span"}
                 {"as_written":"soon","earliest":null,"latest":null,"precision":"none","rule":""}
             "#]],
+        );
+    }
+
+    #[test]
+    fn a_rule_is_shown_with_its_parts() {
+        check(
+            "timescale|6 weeks before the election|every 3-4 months|--format|json",
+            &expect![[r#"
+                {"as_written":"6 weeks before the election","earliest":null,"latest":null,"precision":"relative","rule":"relative","relative":{"amount":6,"unit":"week","at_least":false,"direction":"before","anchor":"election"}}
+                {"as_written":"every 3-4 months","earliest":null,"latest":null,"precision":"ongoing","rule":"recurrence","recurrence":{"every_min":3,"every_max":4,"unit":"month"}}
+            "#]],
+        );
+        check(
+            "timescale|every Monday|--format|csv",
+            &expect![[r"
+                as_written,earliest,latest,precision,rule
+                every Monday,,,ongoing,recurrence
+            "]],
         );
     }
 

@@ -119,6 +119,8 @@ mod tests {
             latest: days.map(|(_, to)| day(to)),
             precision,
             rule: String::new(),
+            relative: None,
+            recurrence: None,
         }
     }
 

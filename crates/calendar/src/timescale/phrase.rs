@@ -146,7 +146,8 @@ impl Cursor<'_> {
         let mut next = at + 1;
         if often {
             next = self.skip_words(next, &["a", "an", "per", "each", "every"]);
-            if next == at + 1 && !self.is_sign(next, &['-']) {
+            let adverb = self.word(next).is_some_and(lexicon::recurrence);
+            if next == at + 1 && !adverb && !self.is_sign(next, &['-']) {
                 return None;
             }
             next += usize::from(self.is_sign(next, &['-']));
@@ -159,8 +160,11 @@ impl Cursor<'_> {
                 next = end;
             }
         }
+        let half = self.is_word(next, &["half"]);
+        let next = if half { next + 1 + usize::from(self.is_sign(next + 1, &['-'])) } else { next };
         let word = self.word(next)?;
         let known = lexicon::unit(word).is_some()
+            || matches!(word, "term" | "terms" | "meeting" | "cycle")
             || lexicon::recurrence(word)
             || lexicon::weekday(word)
             || self.month_name(next).is_some()
@@ -171,7 +175,7 @@ impl Cursor<'_> {
     }
 
     /// "12 weeks", "a 6-month period", "3 to 5 years", "a month", "10 working days".
-    fn length(&self, at: usize) -> Option<(Item, usize)> {
+    pub(super) fn length(&self, at: usize) -> Option<(Item, usize)> {
         let article = self.is_word(at, &["a", "an"]);
         let start = at + usize::from(article);
         let (least, most, next) = match self.counted(start) {

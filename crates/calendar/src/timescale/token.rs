@@ -6,6 +6,9 @@ pub(super) struct Token {
     pub(super) kind: Kind,
     /// Nothing stood between it and the token before.
     pub(super) glued: bool,
+    /// Where it begins and ends in the text as written, in bytes.
+    pub(super) from: usize,
+    pub(super) to: usize,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,7 +23,8 @@ pub(super) enum Kind {
 
 /// The tokens of a text.
 pub(super) fn tokens(text: &str) -> Vec<Token> {
-    let plain = plain_text(text);
+    let Plain { text: plain, places } = plain_text(text);
+    let place = |at: usize| places.get(at).copied().unwrap_or(text.len());
     let mut tokens = Vec::new();
     let mut rest = plain.as_str();
     let mut glued = false;
@@ -39,7 +43,16 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
         };
         let end = rest.find(|character| !same(character)).unwrap_or(rest.len());
         let (piece, after) = rest.split_at(end.max(first.len_utf8()));
-        tokens.push(Token { kind: kind_of(piece, first), glued });
+        let (from, to) = (plain.len() - rest.len(), plain.len() - after.len());
+        // The last character's end, not what stands between it and the next.
+        let ends = place(to - 1);
+        let width = text.get(ends..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+        tokens.push(Token {
+            kind: kind_of(piece, first),
+            glued,
+            from: place(from),
+            to: ends + width,
+        });
         rest = after;
         glued = true;
     }
@@ -57,36 +70,43 @@ fn kind_of(piece: &str, first: char) -> Kind {
     if first.is_alphabetic() { Kind::Word(piece.to_owned()) } else { Kind::Sign(first) }
 }
 
+/// A text made plain, and where each of its bytes stands in the text as written.
+struct Plain {
+    text: String,
+    places: Vec<usize>,
+}
+
 /// The text in lower case, its markup, entities and kinds of dash, quote and space made plain.
-fn plain_text(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
+fn plain_text(text: &str) -> Plain {
+    let mut plain = Plain { text: String::with_capacity(text.len()), places: Vec::new() };
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
-        if let Some((inside, after)) = markup(rest) {
+        let place = text.len() - rest.len();
+        rest = if let Some((inside, after)) = markup(rest) {
             // Tags that style letters stand inside words (7<sup>th</sup>); others part paragraphs.
             let name = inside.trim_start_matches('/').split(|c: char| !c.is_alphanumeric()).next();
             if !matches!(
                 name,
                 Some("sup" | "sub" | "b" | "i" | "u" | "em" | "strong" | "span" | "font")
             ) {
-                plain.push_str(" ; ");
+                plain.text.push_str(" ; ");
             }
-            rest = after;
-            continue;
-        }
-        if let Some((character, after)) = entity(rest) {
-            push_plain(&mut plain, character);
-            rest = after;
-            continue;
-        }
-        rest = &rest[first.len_utf8()..];
-        // "Q1'18" is not Q118.
-        if matches!(first, '\'' | '\u{2018}' | '\u{2019}')
-            && rest.starts_with(|c: char| c.is_ascii_digit())
-        {
-            plain.push(' ');
-        }
-        push_plain(&mut plain, first);
+            after
+        } else if let Some((character, after)) = entity(rest) {
+            push_plain(&mut plain.text, character);
+            after
+        } else {
+            let after = &rest[first.len_utf8()..];
+            // "Q1'18" is not Q118.
+            if matches!(first, '\'' | '\u{2018}' | '\u{2019}')
+                && after.starts_with(|c: char| c.is_ascii_digit())
+            {
+                plain.text.push(' ');
+            }
+            push_plain(&mut plain.text, first);
+            after
+        };
+        plain.places.resize(plain.text.len(), place);
     }
     plain
 }
@@ -179,6 +199,14 @@ mod tests {
         check("Oct 08<p>Jan 09", "oct 8:2 ; jan 9:2");
         check("< 6 months", "< 6:1 months");
         check("three years' time", "three years time");
+    }
+
+    #[test]
+    fn every_token_knows_its_words_as_written() {
+        let text = "within 3 wks of GP\u{2019}s \u{201c}Go\u{2013}Live\u{201d}";
+        let tokens = tokens(text);
+        let words: Vec<&str> = tokens.iter().map(|token| &text[token.from..token.to]).collect();
+        assert_eq!(words, ["within", "3", "wks", "of", "GP\u{2019}s", "Go", "\u{2013}", "Live"]);
     }
 
     #[test]

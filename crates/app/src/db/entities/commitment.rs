@@ -29,6 +29,8 @@ pub struct Model {
     pub line_to: i32,
     /// Why a person has to look at it, when one has to.
     pub uncertain: Option<String>,
+    /// The edition whose text its lines are in; none for the document the plan began with.
+    pub edition_id: Option<i64>,
 }
 
 /// None declared: stores join by column.

@@ -3,7 +3,7 @@
 use sea_orm::entity::prelude::*;
 
 /// A planning document taken in, whole.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "plan")]
 pub struct Model {
     #[sea_orm(primary_key)]
@@ -17,6 +17,12 @@ pub struct Model {
     pub source_text: String,
     pub imported_at: DateTimeUtc,
     pub imported_by: Option<i64>,
+    /// The plan that this one is inside of.
+    pub parent_id: Option<i64>,
+    /// A kind of plan, by its word in `catalogue/plan-kinds.toml`.
+    pub kind: String,
+    /// What its levels are called, where that is not what its kind calls them.
+    pub level_names: Option<Json>,
 }
 
 /// None declared: stores join by column.

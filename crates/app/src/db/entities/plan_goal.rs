@@ -13,6 +13,10 @@ pub struct Model {
     pub title: String,
     pub period: Option<String>,
     pub value: String,
+    /// The edition that brought it; none for the document the plan began with.
+    pub edition_id: Option<i64>,
+    /// The edition that has it no longer.
+    pub left_out_by: Option<i64>,
 }
 
 /// None declared: stores join by column.

@@ -19,6 +19,10 @@ pub struct Model {
     pub cells: Json,
     /// The defined indicator it speaks of, once linked.
     pub indicator_id: Option<i64>,
+    /// The edition that brought it; none for the document the plan began with.
+    pub edition_id: Option<i64>,
+    /// The edition that has it no longer.
+    pub left_out_by: Option<i64>,
 }
 
 /// None declared: stores join by column.

@@ -15,6 +15,10 @@ pub struct Model {
     pub contingency: Option<String>,
     pub line_from: i32,
     pub line_to: i32,
+    /// The edition that brought it; none for the document the plan began with.
+    pub edition_id: Option<i64>,
+    /// The edition that has it no longer.
+    pub left_out_by: Option<i64>,
 }
 
 /// None declared: stores join by column.

@@ -7,6 +7,7 @@ mod m0004_indicators;
 mod m0005_plan_details;
 mod m0006_signals;
 mod m0007_audit;
+mod m0009_editions;
 
 use sea_orm_migration::prelude::*;
 
@@ -25,6 +26,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_plan_details::Migration),
             Box::new(m0006_signals::Migration),
             Box::new(m0007_audit::Migration),
+            Box::new(m0009_editions::Migration),
         ]
     }
 }

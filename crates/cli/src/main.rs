@@ -2,6 +2,7 @@
 
 mod audit;
 mod check;
+mod compare;
 mod context;
 mod demo;
 mod evaluate;

@@ -10,6 +10,7 @@ use bellwether_plan::{Document, Drafts, ReadOptions};
 use clap::{Subcommand, ValueEnum};
 use serde::Serialize;
 
+use crate::compare;
 use crate::context::{ContextArgs, wrong_year};
 
 const READ_EXAMPLES: &str = "\
@@ -43,6 +44,9 @@ enum PlanCommand {
     /// Prints what a person should look at in each document
     #[command(after_help = LINT_EXAMPLES)]
     Lint(LintArgs),
+    /// Prints what was added, removed, reworded or re-dated from one edition to the next
+    #[command(after_help = compare::EXAMPLES)]
+    Compare(compare::Args),
 }
 
 #[derive(Debug, clap::Args)]
@@ -85,25 +89,33 @@ enum Format {
     Csv,
 }
 
-/// Reads the files and prints their drafts or findings.
+/// Reads the files and prints their drafts, findings or differences.
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    let input = match &args.command {
-        PlanCommand::Read(read) => &read.input,
-        PlanCommand::Lint(lint) => &lint.input,
-    };
-    let Some(context) = input.context.context() else { return Ok(wrong_year()) };
-    let (drafts, mut failed) = read_all(&input.files, &ReadOptions { context });
-    let mut output = io::BufWriter::new(io::stdout().lock());
     match &args.command {
-        PlanCommand::Read(read) => print_drafts(&drafts, read.format, &mut output),
-        PlanCommand::Lint(lint) => {
-            failed |= has_errors(&drafts);
-            print_findings(&drafts, lint.format, &mut output)
-        }
+        PlanCommand::Read(read) => read_and_print(&read.input, |drafts, output| {
+            print_drafts(drafts, read.format, output)?;
+            Ok(false)
+        }),
+        PlanCommand::Lint(lint) => read_and_print(&lint.input, |drafts, output| {
+            print_findings(drafts, lint.format, output)?;
+            Ok(has_errors(drafts))
+        }),
+        PlanCommand::Compare(args) => compare::run(args),
     }
-    .and_then(|()| Ok(output.flush()?))
-    .context("cannot write to standard output")?;
-    Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// Reads the files and prints what was read; `print` says whether that is a failure.
+fn read_and_print(
+    input: &InputArgs,
+    print: impl FnOnce(&Drafts, &mut io::BufWriter<io::StdoutLock<'_>>) -> anyhow::Result<bool>,
+) -> anyhow::Result<ExitCode> {
+    let Some(context) = input.context.context() else { return Ok(wrong_year()) };
+    let (drafts, some_unread) = read_all(&input.files, &ReadOptions { context });
+    let mut output = io::BufWriter::new(io::stdout().lock());
+    let failed = print(&drafts, &mut output)
+        .and_then(|failed| Ok(output.flush().map(|()| failed)?))
+        .context("cannot write to standard output")?;
+    Ok(if some_unread || failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
 /// Reads every file that can be read; of the others it says why not.
@@ -123,7 +135,8 @@ fn read_all(files: &[PathBuf], options: &ReadOptions) -> (Drafts, bool) {
     (drafts, failed)
 }
 
-fn read_one(file: &Path, options: &ReadOptions) -> anyhow::Result<Document> {
+/// Reads one file, or standard input for `-`.
+pub(crate) fn read_one(file: &Path, options: &ReadOptions) -> anyhow::Result<Document> {
     if file == Path::new("-") {
         let bytes = bytes_of(io::stdin().lock()).context("cannot read standard input")?;
         return Ok(bellwether_plan::read("standard input", &bytes, options)?);

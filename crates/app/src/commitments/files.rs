@@ -9,7 +9,8 @@ use sea_orm::{
 };
 use serde_json::json;
 
-use super::rules::{Status, check_update};
+use super::rules::{Beside, Status, check_update};
+use super::updates::Said;
 use super::{store, updates};
 use crate::App;
 use crate::db::entities::{commitment, commitment_update, indicator, lead, link, person, plan};
@@ -154,6 +155,7 @@ async fn tie(
         .filter(link::Column::FromId.eq(commitment))
         .filter(link::Column::ToKind.eq("indicator"))
         .filter(link::Column::ToId.eq(indicator))
+        .filter(link::Column::EndedAt.is_null())
         .one(tx)
         .await?;
     if known.is_some() {
@@ -263,13 +265,14 @@ async fn append(
         let day = update.made_on.to_string();
         return Ok(Err(Fault::new(number, "made_on", &day, problem, remedy)));
     }
-    if let Err(problem) = check_update(row.status, update.status, &update.note) {
+    if let Err(problem) = check_update(row.status, update.status, &update.note, Beside::default()) {
         let remedy = "complete the row";
         return Ok(Err(Fault::new(number, "note", &update.note, &problem, remedy)));
     }
     let name = holder(tx, row.plan_id, &update.lead).await?;
     let actor = Actor { name, user_id: None, at: made_at };
-    updates::append(tx, &actor, &row, update.status, &update.note).await?;
+    let said = Said { status: update.status, note: &update.note, progress: None, due: None };
+    updates::append(tx, &actor, &row, said).await?;
     taken.added += 1;
     Ok(Ok(()))
 }

@@ -1,8 +1,13 @@
 //! Commitments: what was promised, how it stands, and the updates that alone can change that.
 
+pub mod changes;
+#[cfg(test)]
+mod changes_tests;
 pub mod files;
 pub(crate) mod pages;
+pub mod progress_rules;
 pub(crate) mod routes;
+pub(crate) mod rows;
 pub mod rules;
 #[cfg(test)]
 pub(crate) mod samples;

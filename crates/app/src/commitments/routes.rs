@@ -8,7 +8,7 @@ use super::pages::{
     CommitmentPage, LeadLine, LinkLine, MilestoneLine, TimescaleLine, UpdateLine, WholeLine,
 };
 use super::rules::Status as Standing;
-use super::store::{self, CommitmentRow, CommitmentTimescale, CommitmentView, UpdateRow, Whole};
+use super::store::{self, CommitmentRow, CommitmentView, UpdateRow, Whole};
 use super::updates::{self, NewUpdate};
 use crate::App;
 use crate::escalation::lines;
@@ -22,6 +22,7 @@ use crate::shell::errors::AppError;
 use crate::shell::layout::Layout;
 use crate::shell::routes::Routes;
 use crate::shell::session::Visitor;
+use bellwether_calendar::{Precision, Timescale};
 
 pub(crate) fn routes() -> Routes {
     Routes::new().get("/commitments/{id}", show).post("/commitments/{id}/updates", post_update)
@@ -87,7 +88,7 @@ async fn post(app: &App, visitor: &Visitor, id: i64, sent: &UpdateForm) -> Resul
     let status = sent.status.parse::<Standing>();
     let status = status.map_err(|_| AppError::Invalid("Choose a status.".to_owned()))?;
     let seen_update_id = (sent.seen > 0).then_some(sent.seen);
-    let new = NewUpdate { status, note: sent.note.clone(), seen_update_id };
+    let new = NewUpdate { status, note: sent.note.clone(), seen_update_id, ..NewUpdate::default() };
     updates::post_update(app, &visitor.scope, id, new).await
 }
 
@@ -194,7 +195,7 @@ fn answered_for(whole: &Whole) -> String {
 }
 
 /// When it is due: its timescales, or the day of a milestone, which has none of its own.
-fn timescale_lines(row: &CommitmentRow, timescales: &[CommitmentTimescale]) -> Vec<TimescaleLine> {
+fn timescale_lines(row: &CommitmentRow, timescales: &[Timescale]) -> Vec<TimescaleLine> {
     let own = row.due_latest.filter(|_| timescales.is_empty());
     let Some(latest) = own else {
         return timescales.iter().map(timescale_line).collect();
@@ -206,14 +207,14 @@ fn timescale_lines(row: &CommitmentRow, timescales: &[CommitmentTimescale]) -> V
     vec![TimescaleLine { read_as: format!("{},", day(latest)), found }]
 }
 
-fn timescale_line(time: &CommitmentTimescale) -> TimescaleLine {
+fn timescale_line(time: &Timescale) -> TimescaleLine {
     let read_as = match (time.earliest, time.latest) {
         (Some(first), Some(last)) if first == last => day(first),
         (Some(first), Some(last)) => format!("{} to {}", day(first), day(last)),
         (None, Some(last)) => format!("by {}", day(last)),
         (Some(first), None) => format!("from {}", day(first)),
-        (None, None) => match time.precision.as_str() {
-            "ongoing" => "Ongoing".to_owned(),
+        (None, None) => match time.precision {
+            Precision::Ongoing => "Ongoing".to_owned(),
             _ => "No day can be read from it".to_owned(),
         },
     };

@@ -5,6 +5,10 @@ use std::str::FromStr;
 
 use chrono::NaiveDate;
 
+pub use super::progress_rules::{
+    Ask, Basis, Progress, Step, actual, asks_for_update, expected, expected_progress, read_progress,
+};
+
 /// How a commitment stands, by its latest update.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Status {
@@ -134,17 +138,32 @@ impl StatusCounts {
     }
 }
 
+/// What an update says beside its status.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Beside {
+    /// It moves the due date.
+    pub moves_due: bool,
+    /// It says another progress than before.
+    pub says_progress: bool,
+}
+
 /// Longest note, in characters.
 pub const LONGEST_NOTE: usize = 4_000;
 
 /// Says what an update lacks, in a sentence for whoever posts it.
 ///
-/// What worsens, and what takes a commitment out of an end it had come to, needs a reason.
+/// What worsens, what takes a commitment out of an end it had come to, and what moves its due date
+/// needs a reason.
 ///
 /// # Errors
 ///
 /// Returns the sentence.
-pub fn check_update(before: Status, after: Status, note: &str) -> Result<(), String> {
+pub fn check_update(
+    before: Status,
+    after: Status,
+    note: &str,
+    beside: Beside,
+) -> Result<(), String> {
     let note = note.trim();
     if note.chars().count() > LONGEST_NOTE {
         return Err(format!("Keep the note below {LONGEST_NOTE} characters."));
@@ -159,7 +178,10 @@ pub fn check_update(before: Status, after: Status, note: &str) -> Result<(), Str
     if note.is_empty() && after.severity() > before.severity() {
         return Err("Say why it is worse than before, and what is being done.".to_owned());
     }
-    if note.is_empty() && before == after {
+    if note.is_empty() && beside.moves_due {
+        return Err("Say why the due date moves.".to_owned());
+    }
+    if note.is_empty() && before == after && !beside.says_progress {
         return Err("Say what is new, since the status stays as it was.".to_owned());
     }
     Ok(())
@@ -226,7 +248,7 @@ mod tests {
     #[test]
     fn what_worsens_or_leaves_an_end_needs_a_note() {
         let check = |before: Status, after: Status, note: &str, expected: bool| {
-            let found = check_update(before, after, note).is_ok();
+            let found = check_update(before, after, note, Beside::default()).is_ok();
             assert_eq!(found, expected, "{before} to {after} with '{note}'");
         };
         check(Status::NotStarted, Status::OnTrack, "", true);
@@ -239,6 +261,19 @@ mod tests {
         check(Status::OnTrack, Status::OnTrack, "", false);
         check(Status::OnTrack, Status::OnTrack, "half of it done", true);
         check(Status::OnTrack, Status::AtRisk, &"x".repeat(4_001), false);
+    }
+
+    #[test]
+    fn a_due_date_moves_with_a_reason_only_and_progress_is_news_enough() {
+        let check = |note: &str, beside: Beside, expected: bool| {
+            let found = check_update(Status::OnTrack, Status::OnTrack, note, beside).is_ok();
+            assert_eq!(found, expected, "{beside:?} with '{note}'");
+        };
+        let moves = Beside { moves_due: true, says_progress: true };
+        check("", moves, false);
+        check("the builder is late", moves, true);
+        check("", Beside { says_progress: true, ..Beside::default() }, true);
+        check("", Beside::default(), false);
     }
 
     #[test]

@@ -1,94 +1,29 @@
 //! Commitments as they stood at the end of a day.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use anyhow::Context as _;
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use bellwether_calendar::Timescale;
+use chrono::{DateTime, Days, Utc};
 use sea_orm::sea_query::{Query, SelectStatement};
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _,
     QueryOrder as _,
 };
 
-use super::rules::{Status, overdue_days};
+use super::changes::timescales_of;
+use super::rows::status_of;
+pub use super::rows::{AnsweringLead, CommitmentRow, Moved};
+pub(crate) use super::rows::{rows, rows_with_withdrawn, standings};
+use super::rules::Status;
 pub use super::wholes::Whole;
-use super::wholes::tie;
 use crate::db::Ledger;
-pub use crate::db::entities::commitment_timescale::Model as CommitmentTimescale;
-use crate::db::entities::{
-    commitment, commitment_lead, commitment_timescale, commitment_update, indicator, link, plan,
-    section,
-};
+use crate::db::entities::{commitment, commitment_update, indicator, link, plan, section};
 use crate::escalation::store::{self as escalation, SignalRow};
-use crate::organisations::leads;
 use crate::shell::clock::AsAt;
 use crate::shell::errors::AppError;
 use crate::shell::scope::{Permission, Scope};
 
 /// Lines of the document shown beside a commitment at most.
 const SOURCE_LINES: usize = 80;
-
-/// Who answers for a commitment.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AnsweringLead {
-    /// The post, once it is known which one is meant.
-    pub lead_id: Option<i64>,
-    /// As the document has it.
-    pub as_written: String,
-    /// The post's title and holder; the document's words while it is not known.
-    pub shown: String,
-    /// The one who is accountable, rather than helping.
-    pub accountable: bool,
-}
-
-/// A commitment as it stood.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CommitmentRow {
-    /// Its id.
-    pub id: i64,
-    /// The plan it belongs to.
-    pub plan_id: i64,
-    /// The section it stands in.
-    pub section_id: Option<i64>,
-    /// The commitment it is a milestone of.
-    pub parent_id: Option<i64>,
-    /// That commitment, as it stood.
-    pub part_of: Option<Whole>,
-    /// `action`, `milestone`, `pledge` or `objective`.
-    pub kind: String,
-    /// Reference as printed; empty when the document gives none.
-    pub reference: String,
-    /// What was promised.
-    pub text: String,
-    /// Who answers, in the order written.
-    pub leads: Vec<AnsweringLead>,
-    /// When it is due, as written.
-    pub due_as_written: String,
-    /// First day on which it may be called done.
-    pub due_earliest: Option<NaiveDate>,
-    /// Last day on which it is due.
-    pub due_latest: Option<NaiveDate>,
-    /// How it stood.
-    pub status: Status,
-    /// The latest update: its id, for the next one to say which it had seen.
-    pub latest_update_id: Option<i64>,
-    /// What the latest update said.
-    pub latest_note: Option<String>,
-    /// When it was made.
-    pub latest_at: Option<DateTime<Utc>>,
-    /// By whom.
-    pub latest_by: Option<String>,
-    /// Days since its last day; none while it is not overdue.
-    pub overdue_days: Option<i64>,
-    /// Expected outcome, as the document has it.
-    pub outcome: Option<String>,
-    /// Progress as the document itself reports it.
-    pub reported_progress: Option<String>,
-    /// Why a person has to look at it.
-    pub uncertain: Option<String>,
-    /// First and last line in the document.
-    pub lines: (i32, i32),
-}
 
 /// An update of a commitment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -130,7 +65,7 @@ pub struct CommitmentView {
     /// The section it stands in; empty when in none.
     pub section: String,
     /// Its due dates, each as written and as read.
-    pub timescales: Vec<CommitmentTimescale>,
+    pub timescales: Vec<Timescale>,
     /// Steps on the way.
     pub milestones: Vec<CommitmentRow>,
     /// Its history, newest first.
@@ -160,15 +95,15 @@ pub async fn find(
     let itself = Condition::all()
         .add(commitment::Column::Id.eq(id))
         .add(commitment::Column::PlanId.in_subquery(plans_seen(scope, as_at)));
-    let row = rows(connection, itself, as_at).await?.pop().ok_or(AppError::NotFound)?;
+    let found = rows_with_withdrawn(connection, itself, as_at).await?.pop();
+    let mut row = found.ok_or(AppError::NotFound)?;
     let plan = plan::Entity::find_by_id(row.plan_id).one(connection).await?;
     let plan = plan.ok_or(AppError::NotFound)?;
     let below = Condition::all().add(commitment::Column::ParentId.eq(id));
-    let timescales = commitment_timescale::Entity::find()
-        .filter(commitment_timescale::Column::CommitmentId.eq(id))
-        .order_by_asc(commitment_timescale::Column::Position)
-        .all(connection)
-        .await?;
+    let timescales = match row.earlier_timescales.take() {
+        Some(earlier) => earlier,
+        None => timescales_of(connection, id).await?,
+    };
     let section = match row.section_id {
         Some(id) => section::Entity::find_by_id(id).one(connection).await?,
         None => None,
@@ -254,131 +189,6 @@ fn plans_seen(scope: &Scope, as_at: AsAt) -> SelectStatement {
         .to_owned()
 }
 
-/// Commitments as they stood, in document order, milestones tied to what they are steps of;
-/// `condition` speaks of the table `commitment`.
-pub(crate) async fn rows(
-    connection: &impl ConnectionTrait,
-    condition: Condition,
-    as_at: AsAt,
-) -> Result<Vec<CommitmentRow>, DbErr> {
-    let mut rows = read(connection, condition, as_at).await?;
-    tie(connection, &mut rows, as_at).await?;
-    Ok(rows)
-}
-
-/// Commitments as they stood, each for itself.
-pub(super) async fn read(
-    connection: &impl ConnectionTrait,
-    condition: Condition,
-    as_at: AsAt,
-) -> Result<Vec<CommitmentRow>, DbErr> {
-    let ids = Query::select()
-        .column((commitment::Entity, commitment::Column::Id))
-        .from(commitment::Entity)
-        .cond_where(condition.clone())
-        .to_owned();
-    let found = commitment::Entity::find()
-        .filter(condition)
-        .order_by_asc(commitment::Column::PlanId)
-        .order_by_asc(commitment::Column::Position)
-        .all(connection)
-        .await?;
-    let mut leads = leads_of(connection, ids.clone()).await?;
-    let mut latest = latest_updates(connection, ids, as_at).await?;
-    found
-        .into_iter()
-        .map(|row| {
-            let leads = leads.remove(&row.id).unwrap_or_default();
-            let update = latest.remove(&row.id);
-            assemble(row, leads, update, as_at)
-        })
-        .collect()
-}
-
-fn assemble(
-    row: commitment::Model,
-    leads: Vec<AnsweringLead>,
-    update: Option<commitment_update::Model>,
-    as_at: AsAt,
-) -> Result<CommitmentRow, DbErr> {
-    let status = match &update {
-        Some(update) => status_of(update)?,
-        None => Status::NotStarted,
-    };
-    Ok(CommitmentRow {
-        id: row.id,
-        plan_id: row.plan_id,
-        section_id: row.section_id,
-        parent_id: row.parent_id,
-        part_of: None,
-        kind: row.kind,
-        reference: row.reference,
-        text: row.text,
-        leads,
-        due_as_written: row.due_as_written,
-        due_earliest: row.due_earliest,
-        due_latest: row.due_latest,
-        status,
-        latest_update_id: update.as_ref().map(|update| update.id),
-        latest_at: update.as_ref().map(|update| update.made_at),
-        latest_by: update.as_ref().map(|update| update.made_by_name.clone()),
-        latest_note: update.map(|update| update.note),
-        overdue_days: overdue_days(row.due_latest, status, as_at.0),
-        outcome: row.outcome,
-        reported_progress: row.reported_progress,
-        uncertain: row.uncertain,
-        lines: (row.line_from, row.line_to),
-    })
-}
-
-fn status_of(update: &commitment_update::Model) -> Result<Status, DbErr> {
-    update.status.parse().map_err(|error| DbErr::Custom(format!("update {}: {error}", update.id)))
-}
-
-async fn leads_of(
-    connection: &impl ConnectionTrait,
-    commitments: SelectStatement,
-) -> Result<BTreeMap<i64, Vec<AnsweringLead>>, DbErr> {
-    let named = commitment_lead::Entity::find()
-        .filter(commitment_lead::Column::CommitmentId.in_subquery(commitments))
-        .order_by_asc(commitment_lead::Column::Position)
-        .all(connection)
-        .await?;
-    let ids: BTreeSet<i64> = named.iter().filter_map(|lead| lead.lead_id).collect();
-    let posts = leads::by_ids(connection, ids).await?;
-    let mut found: BTreeMap<i64, Vec<AnsweringLead>> = BTreeMap::new();
-    for lead in named {
-        let post = lead.lead_id.and_then(|id| posts.get(&id));
-        found.entry(lead.commitment_id).or_default().push(AnsweringLead {
-            lead_id: lead.lead_id,
-            shown: post.map_or_else(|| lead.as_written.clone(), leads::Lead::shown),
-            as_written: lead.as_written,
-            accountable: lead.accountable,
-        });
-    }
-    Ok(found)
-}
-
-/// The newest update of each commitment that was made by the end of a day.
-pub(crate) async fn latest_updates(
-    connection: &impl ConnectionTrait,
-    commitments: SelectStatement,
-    as_at: AsAt,
-) -> Result<BTreeMap<i64, commitment_update::Model>, DbErr> {
-    let newest = Query::select()
-        .expr(commitment_update::Column::Id.max())
-        .from(commitment_update::Entity)
-        .and_where(commitment_update::Column::MadeAt.lt(as_at.end()))
-        .and_where(commitment_update::Column::CommitmentId.in_subquery(commitments))
-        .group_by_col((commitment_update::Entity, commitment_update::Column::CommitmentId))
-        .to_owned();
-    let updates = commitment_update::Entity::find()
-        .filter(commitment_update::Column::Id.in_subquery(newest))
-        .all(connection)
-        .await?;
-    Ok(updates.into_iter().map(|update| (update.commitment_id, update)).collect())
-}
-
 async fn updates(
     connection: &impl ConnectionTrait,
     commitment_id: i64,
@@ -406,6 +216,7 @@ async fn links(
         .filter(link::Column::FromKind.eq("commitment"))
         .filter(link::Column::FromId.eq(commitment_id))
         .filter(link::Column::ToKind.eq("indicator"))
+        .filter(link::Column::EndedAt.is_null())
         .order_by_asc(link::Column::Id)
         .all(connection)
         .await?;

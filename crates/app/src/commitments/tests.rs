@@ -15,7 +15,7 @@ async fn id_of(test: &TestHome, reference: &str) -> i64 {
 }
 
 fn update(status: Status, note: &str, seen_update_id: Option<i64>) -> NewUpdate {
-    NewUpdate { status, note: note.to_owned(), seen_update_id }
+    NewUpdate { status, note: note.to_owned(), seen_update_id, ..NewUpdate::default() }
 }
 
 async fn view(test: &TestHome, id: i64, day: &str) -> CommitmentView {

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sea_orm::{ColumnTrait as _, Condition, ConnectionTrait, DbErr};
 
+use super::rows::{AnsweringLead, CommitmentRow, read};
 use super::rules::Status;
-use super::store::{AnsweringLead, CommitmentRow, read};
 use crate::db::entities::commitment;
 use crate::shell::clock::AsAt;
 

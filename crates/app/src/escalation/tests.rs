@@ -28,8 +28,12 @@ async fn post(test: &TestHome, day: &str, title: &str, status: Status) {
     let scope = Scope::system(app.today());
     let rows = commitments::list(&app.ledger, &scope, None, AsAt(scope.today)).await.unwrap();
     let row = rows.into_iter().find(|row| row.reference == title).unwrap();
-    let new =
-        NewUpdate { status, note: "as it is".to_owned(), seen_update_id: row.latest_update_id };
+    let new = NewUpdate {
+        status,
+        note: "as it is".to_owned(),
+        seen_update_id: row.latest_update_id,
+        ..NewUpdate::default()
+    };
     post_update(&app, &scope, row.id, new).await.unwrap();
 }
 

@@ -253,6 +253,7 @@ pub async fn linked_commitments(
         .filter(link::Column::FromKind.eq("commitment"))
         .filter(link::Column::ToKind.eq("indicator"))
         .filter(link::Column::ToId.eq(indicator_id))
+        .filter(link::Column::EndedAt.is_null())
         .into_tuple()
         .all(ledger.connection())
         .await?;

@@ -53,7 +53,8 @@ async fn update(home: &TestHome, on_day: &str, reference: &str, status: Status, 
     let rows = commitments::list(&app.ledger, &scope, Some(com), AsAt(scope.today)).await.unwrap();
     let row = rows.iter().find(|row| row.reference == reference).unwrap();
     let note = note.to_owned();
-    let update = NewUpdate { status, note, seen_update_id: row.latest_update_id };
+    let update =
+        NewUpdate { status, note, seen_update_id: row.latest_update_id, ..NewUpdate::default() };
     post_update(&app, &scope, row.id, update).await.unwrap();
 }
 

@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, NaiveDate, Utc};
-use sea_orm::sea_query::{Query, SelectStatement};
+use chrono::{DateTime, Utc};
+use sea_orm::sea_query::Query;
 use sea_orm::{
     ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _,
     QuerySelect as _,
 };
 
 pub use super::rules::PlanFilter;
-use crate::commitments::rules::{Status, StatusCounts, overdue_days};
+use crate::commitments::rules::StatusCounts;
 use crate::commitments::store::{self as commitments, CommitmentRow};
 use crate::db::Ledger;
 use crate::db::entities::{
@@ -255,40 +255,16 @@ async fn counts(
     plans: Condition,
     as_at: AsAt,
 ) -> Result<BTreeMap<i64, (StatusCounts, usize)>, AppError> {
-    let connection = ledger.connection();
     let plans = Query::select()
         .column((plan::Entity, plan::Column::Id))
         .from(plan::Entity)
         .cond_where(plans)
         .to_owned();
-    let top: Vec<(i64, i64, Option<NaiveDate>)> = commitment::Entity::find()
-        .select_only()
-        .column(commitment::Column::Id)
-        .column(commitment::Column::PlanId)
-        .column(commitment::Column::DueLatest)
-        .filter(commitment::Column::ParentId.is_null())
-        .filter(commitment::Column::PlanId.in_subquery(plans.clone()))
-        .into_tuple()
-        .all(connection)
-        .await?;
-    let latest = commitments::latest_updates(connection, ids_in(plans), as_at).await?;
     let mut counts: BTreeMap<i64, (StatusCounts, usize)> = BTreeMap::new();
-    for (id, plan_id, due) in top {
-        let status = match latest.get(&id) {
-            Some(update) => update.status.parse().map_err(anyhow::Error::from)?,
-            None => Status::NotStarted,
-        };
-        let (counted, overdue) = counts.entry(plan_id).or_default();
-        counted.add(status);
-        *overdue += usize::from(overdue_days(due, status, as_at.0).is_some());
+    for standing in commitments::standings(ledger.connection(), plans, as_at).await? {
+        let (counted, overdue) = counts.entry(standing.plan_id).or_default();
+        counted.add(standing.status);
+        *overdue += usize::from(standing.overdue);
     }
     Ok(counts)
-}
-
-fn ids_in(plans: SelectStatement) -> SelectStatement {
-    Query::select()
-        .column((commitment::Entity, commitment::Column::Id))
-        .from(commitment::Entity)
-        .and_where(commitment::Column::PlanId.in_subquery(plans))
-        .to_owned()
 }

@@ -31,6 +31,10 @@ pub struct Model {
     pub uncertain: Option<String>,
     /// The edition whose text its lines are in; none for the document the plan began with.
     pub edition_id: Option<i64>,
+    /// When it joined the plan; none where it came with the plan itself.
+    pub added_at: Option<DateTimeUtc>,
+    /// When it left the plan; none while it belongs to it.
+    pub withdrawn_at: Option<DateTimeUtc>,
 }
 
 /// None declared: stores join by column.

@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-/// Who answers for a commitment; the first is accountable.
+/// Who answers for a commitment, from when to when; the first is accountable.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "commitment_lead")]
 pub struct Model {
@@ -13,6 +13,12 @@ pub struct Model {
     pub lead_id: Option<i64>,
     pub as_written: String,
     pub accountable: bool,
+    /// Since when; none where it was so from the beginning.
+    pub from_at: Option<DateTimeUtc>,
+    /// Until when; none while it lasts.
+    pub to_at: Option<DateTimeUtc>,
+    /// The post that delegated it.
+    pub from_lead_id: Option<i64>,
 }
 
 /// None declared: stores join by column.

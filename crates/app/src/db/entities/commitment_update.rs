@@ -11,6 +11,10 @@ pub struct Model {
     pub commitment_id: i64,
     pub status: String,
     pub note: String,
+    /// How much of it is done, 0 to 100, where that was said.
+    pub progress: Option<i32>,
+    /// The due day of the one occurrence that was achieved, where the series goes on after it.
+    pub occurrence: Option<Date>,
     pub made_by: Option<i64>,
     /// The name as it was then, so that history survives the account.
     pub made_by_name: String,

@@ -12,7 +12,14 @@ pub struct Model {
     pub from_id: i64,
     pub to_kind: String,
     pub to_id: i64,
+    /// `serves`, `threatened_by`, `relates_to` or `refers_to`.
     pub relation: String,
+    /// Who tied them; none for those that came in a file.
+    pub made_by_name: Option<String>,
+    /// When; none where it was so from the beginning.
+    pub made_at: Option<DateTimeUtc>,
+    /// Until when; none while it lasts.
+    pub ended_at: Option<DateTimeUtc>,
 }
 
 /// None declared: stores join by column.

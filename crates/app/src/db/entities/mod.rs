@@ -1,7 +1,10 @@
 //! The tables as they are today, one file each; migrations never use them.
 
+pub mod acknowledgement;
 pub mod audit_entry;
 pub mod commitment;
+pub mod commitment_change;
+pub mod commitment_dependency;
 pub mod commitment_lead;
 pub mod commitment_timescale;
 pub mod commitment_update;

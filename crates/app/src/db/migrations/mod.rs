@@ -8,6 +8,7 @@ mod m0005_plan_details;
 mod m0006_signals;
 mod m0007_audit;
 mod m0009_editions;
+mod m0010_living;
 
 use sea_orm_migration::prelude::*;
 
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_signals::Migration),
             Box::new(m0007_audit::Migration),
             Box::new(m0009_editions::Migration),
+            Box::new(m0010_living::Migration),
         ]
     }
 }

@@ -11,6 +11,7 @@ pub mod indicators;
 pub mod organisations;
 pub mod papers;
 pub mod plans;
+pub mod reminders;
 pub mod server;
 pub mod shell;
 pub mod signin;
@@ -113,6 +114,7 @@ fn routes() -> Routes {
         .and(organisations::routes::routes())
         .and(papers::routes::routes())
         .and(flows::routes::routes())
+        .and(reminders::routes::routes())
         .and(audit::routes::routes())
         .and(users::routes::routes())
 }

@@ -1,18 +1,22 @@
-//! The running server: pages on a port, and signals evaluated by the hour.
+//! The running server: pages on a port, and by the hour signals evaluated and updates asked for.
 
 use std::future::Future;
 use std::net::SocketAddr;
 use std::time::Duration;
 
 use anyhow::Context as _;
+use chrono::Timelike as _;
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
 
 use crate::shell::scope::Scope;
-use crate::{App, escalation, router};
+use crate::{App, escalation, reminders, router};
 
 /// How often the facts are looked at.
 const EVALUATION_INTERVAL: Duration = Duration::from_hours(1);
+
+/// Nobody is written to in the night.
+const FIRST_HOUR_OF_MESSAGES: u32 = 6;
 
 /// How long requests under way may take to end once told to stop.
 const LONGEST_GOODBYE: Duration = Duration::from_secs(10);
@@ -59,6 +63,19 @@ async fn evaluate_by_the_hour(app: App) {
                 let error = anyhow::Error::new(error);
                 tracing::error!(error = format!("{error:#}"), "the signals were not evaluated");
             }
+        }
+        if app.clock.now().hour() >= FIRST_HOUR_OF_MESSAGES {
+            remind(&app).await;
+        }
+    }
+}
+
+async fn remind(app: &App) {
+    match reminders::store::run(app, &Scope::system(app.today())).await {
+        Ok(report) => tracing::info!(?report, "asked for updates"),
+        Err(error) => {
+            let error = anyhow::Error::new(error);
+            tracing::error!(error = format!("{error:#}"), "nobody was asked for updates");
         }
     }
 }

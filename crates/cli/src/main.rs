@@ -10,6 +10,7 @@ mod import;
 mod init;
 mod installation;
 mod plan;
+mod remind;
 mod report;
 mod serve;
 mod spc;
@@ -49,6 +50,7 @@ enum Command {
     Demo(demo::Args),
     Import(import::Args),
     Evaluate(evaluate::Args),
+    Remind(remind::Args),
     User(user::Args),
     Audit(audit::Args),
     Check(check::Args),
@@ -65,6 +67,7 @@ fn main() -> ExitCode {
         Command::Demo(args) => demo::run(&args),
         Command::Import(args) => import::run(&args),
         Command::Evaluate(args) => evaluate::run(&args),
+        Command::Remind(args) => remind::run(&args),
         Command::User(args) => user::run(&args),
         Command::Audit(args) => audit::run(&args),
         Command::Check(args) => check::run(&args),

@@ -106,6 +106,8 @@ pub(crate) struct FindingLine {
 pub(crate) struct PlanPage {
     pub(crate) layout: Layout,
     pub(crate) id: i64,
+    /// Whether the reader runs it.
+    pub(crate) may_run: bool,
     pub(crate) organisation: String,
     pub(crate) organisation_code: String,
     pub(crate) year: Option<String>,

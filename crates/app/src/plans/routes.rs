@@ -85,6 +85,7 @@ fn plan_page(visitor: &Visitor, view: PlanView, asked: &Asked) -> PlanPage {
     PlanPage {
         layout,
         id: plan.id,
+        may_run: visitor.scope.may_in(Permission::PostAnyUpdate, plan.organisation_id),
         organisation: plan.organisation.clone(),
         organisation_code: plan.organisation_code.clone(),
         year: plan.plan_year.clone(),

@@ -57,6 +57,7 @@ fn empty_plan() -> PlanPage {
     PlanPage {
         layout: Layout::sample("Operational plan"),
         id: 1,
+        may_run: true,
         organisation: "Northmere".to_owned(),
         organisation_code: "NM1".to_owned(),
         year: None,

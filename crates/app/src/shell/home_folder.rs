@@ -35,6 +35,36 @@ pub struct Settings {
     /// Whether people reach it over HTTPS, as behind a proxy: cookies are then kept to it.
     #[serde(default)]
     pub https: bool,
+    /// Where people reach the pages, such as `https://plan.example.nhs.uk`: messages link there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+    /// How messages leave; into the folder `outbox` when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mail: Option<MailSettings>,
+}
+
+/// The part `[mail]` of `bellwether.toml`.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MailSettings {
+    /// `smtps://user:password@host` or `smtp://host:25`; none writes messages into a folder.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub server: Option<String>,
+    /// Whom messages come from, such as `Bellwether <plan@example.nhs.uk>`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sender: Option<String>,
+}
+
+impl std::fmt::Debug for MailSettings {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // The server's address may hold a password, which must not reach a log.
+        let server = self.server.as_ref().map(|_| "set");
+        formatter
+            .debug_struct("MailSettings")
+            .field("server", &server)
+            .field("sender", &self.sender)
+            .finish()
+    }
 }
 
 impl Settings {
@@ -105,6 +135,12 @@ impl HomeFolder {
     #[must_use]
     pub fn papers(&self) -> PathBuf {
         self.path.join("papers")
+    }
+
+    /// Where messages are written while no mail server is named.
+    #[must_use]
+    pub fn outbox(&self) -> PathBuf {
+        self.path.join("outbox")
     }
 
     /// Tries to write and remove a file.

@@ -12,12 +12,13 @@ pub(crate) trait Sample: Template + Sized {
 }
 
 /// Templates that others extend or import.
-const PARTS: [&str; 5] = [
+const PARTS: [&str; 6] = [
     "shell/layout.html",
     "shell/macros.html",
     "escalation/macros.html",
     "indicators/macros.html",
     "plans/macros.html",
+    "reminders/macros.html",
 ];
 
 fn check<T: Sample>(path: &'static str) -> &'static str {
@@ -73,6 +74,9 @@ fn every_template_renders_with_its_samples() {
         check::<crate::organisations::pages::OrganisationPage>("organisations/organisation.html"),
         check::<crate::papers::pages::PapersPage>("papers/papers.html"),
         check::<crate::flows::pages::LoadPage>("flows/load.html"),
+        check::<crate::reminders::pages::RemindersPage>("reminders/reminders.html"),
+        check::<crate::reminders::pages::MessagePage>("reminders/message.html"),
+        check::<crate::reminders::pages::SettingsPage>("reminders/settings.html"),
         check::<crate::audit::pages::AuditPage>("audit/audit.html"),
         check::<crate::users::pages::UsersPage>("users/users.html"),
     ] {

@@ -9,6 +9,7 @@ mod m0006_signals;
 mod m0007_audit;
 mod m0009_editions;
 mod m0010_living;
+mod m0012_reminders;
 
 use sea_orm_migration::prelude::*;
 
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_audit::Migration),
             Box::new(m0009_editions::Migration),
             Box::new(m0010_living::Migration),
+            Box::new(m0012_reminders::Migration),
         ]
     }
 }

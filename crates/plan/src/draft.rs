@@ -209,7 +209,23 @@ pub struct Finding {
     pub message: String,
     /// Line in the file.
     pub line: Option<usize>,
+    /// Further lines that it is about, in order, when one finding speaks of several places.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also_lines: Vec<usize>,
     /// Reference of the commitment concerned.
     #[serde(rename = "ref")]
     pub reference: Option<String>,
+}
+
+impl Finding {
+    /// Every line that it is about, in order.
+    pub fn lines(&self) -> impl Iterator<Item = usize> + '_ {
+        self.line.into_iter().chain(self.also_lines.iter().copied())
+    }
+
+    /// Whether it is about any of the lines of a row.
+    #[must_use]
+    pub fn concerns(&self, source: Source) -> bool {
+        self.lines().any(|line| (source.line_from..=source.line_to).contains(&line))
+    }
 }

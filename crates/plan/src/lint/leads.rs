@@ -1,52 +1,282 @@
 //! Rules about who answers for what.
 
-use super::{Rule, about};
-use crate::draft::{Document, Finding, Severity};
-use crate::leads::is_body;
-use crate::shapes::Reading;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::facts::Facts;
+use super::found::{Found, counted, listed, name_of, on_lines};
+use super::{Rule, info, warning};
+use crate::draft::{Commitment, Lead};
+use crate::leads::{is_body, is_code};
 
 /// Every rule of this group.
-pub(super) const RULES: &[Rule] = &[lead_missing, lead_not_in_key, lead_is_a_body];
+pub(super) const RULES: &[Rule] = &[
+    warning("lead-missing", "an action that names nobody who answers for it", lead_missing),
+    warning(
+        "nobody-answers",
+        "a whole plan that promises much and names nobody who answers",
+        nobody_answers,
+    ),
+    warning(
+        "lead-not-in-key",
+        "a lead that the key to leads does not explain; the nearest entry is offered",
+        lead_not_in_key,
+    ),
+    info("lead-is-a-body", "a committee, team or practice as lead", lead_is_a_body),
+    info("lead-joint", "several leads and no word on who is accountable", lead_joint),
+    info(
+        "lead-separators",
+        "joint leads parted by different signs, or by one that codes contain",
+        lead_separators,
+    ),
+    info("lead-load", "a lead with far more of the plan than the others", lead_load),
+];
 
-fn lead_missing(_: &Reading, document: &Document, findings: &mut Vec<Finding>) {
-    for commitment in document.commitments.iter().filter(|commitment| commitment.leads.is_empty()) {
-        let message = "no lead; name the one person who answers for it".to_owned();
-        findings.push(about(commitment, "lead-missing", Severity::Warning, message));
+/// From so many rows on, a rule that concerns single rows gives one finding for all of them.
+pub(super) const MANY: usize = 6;
+
+/// How many promises in prose show that a plan ought to name somebody.
+const MANY_PROMISES: usize = 10;
+
+fn lead_missing(facts: &Facts, found: &mut Found) {
+    let all: Vec<&Commitment> = facts.actions().collect();
+    if all.iter().all(|commitment| commitment.leads.is_empty()) && promises(facts) >= MANY_PROMISES
+    {
+        return;
+    }
+    let missing: Vec<&Commitment> =
+        all.iter().filter(|commitment| commitment.leads.is_empty()).copied().collect();
+    if missing.len() < MANY {
+        for commitment in missing {
+            found.about(commitment, "no lead; name the one person who answers for it");
+        }
+        return;
+    }
+    let lines: Vec<usize> = missing.iter().map(|commitment| commitment.source.line_from).collect();
+    let message = format!(
+        "{} of {} actions have no lead ({}); name the one person who answers for each",
+        missing.len(),
+        all.len(),
+        on_lines(&lines)
+    );
+    found.across(&lines, message);
+}
+
+/// How many sentences promise something.
+fn promises(facts: &Facts) -> usize {
+    let read = facts.document.commitments.len();
+    let written = facts.prose().filter(|passage| passage.text.contains(" will ")).count();
+    read.max(written)
+}
+
+fn nobody_answers(facts: &Facts, found: &mut Found) {
+    let all = &facts.document.commitments;
+    let promises = promises(facts);
+    let answered = all.iter().any(|commitment| !commitment.leads.is_empty())
+        || facts.document.indicators.iter().any(|indicator| indicator.lead.is_some());
+    if answered || promises < MANY_PROMISES {
+        return;
+    }
+    let first = facts.prose().find(|passage| passage.text.contains(" will "));
+    let line = all.first().map(|one| one.source.line_from).or(first.map(|passage| passage.line));
+    if let Some(line) = line {
+        found.at(
+            line,
+            format!(
+                "the plan promises about {promises} things and names a person for none of them; name who answers for each"
+            ),
+        );
     }
 }
 
-/// A code that the key does not explain; where it is a slip for one that it does, that one is offered.
-fn lead_not_in_key(reading: &Reading, document: &Document, findings: &mut Vec<Finding>) {
-    for commitment in &document.commitments {
-        for lead in commitment.leads.iter().filter(|lead| lead.expanded.is_none()) {
+/// A lead that the key does not explain; where it is a slip for one that it does, that one is offered.
+fn lead_not_in_key(facts: &Facts, found: &mut Found) {
+    let key = facts.reading.key;
+    let mut titles: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for commitment in &facts.document.commitments {
+        for lead in &commitment.leads {
             let code = &lead.as_written;
-            let message = match reading.key.nearest(code) {
+            if lead.expanded.is_some() {
+                if is_unlisted_title(facts, lead) {
+                    titles.entry(code).or_default().push(commitment.source.line_from);
+                }
+                continue;
+            }
+            let message = match key.nearest(code) {
                 Some(entry) => format!(
                     "\"{code}\" is not in the key to leads; if {} ({}) is meant, write it so",
                     entry.code, entry.title
                 ),
-                None if document.leads_key.is_empty() => format!(
+                None if facts.document.leads_key.is_empty() => format!(
                     "\"{code}\" is explained nowhere; write the title out or add a key to leads"
                 ),
                 None => format!(
                     "\"{code}\" is not in the key to leads; add it there or write the title out"
                 ),
             };
-            findings.push(about(commitment, "lead-not-in-key", Severity::Warning, message));
+            found.about(commitment, message);
         }
+    }
+    for (title, lines) in titles {
+        let message =
+            format!("\"{title}\" is not in the key to leads ({}); add it there", on_lines(&lines));
+        found.across(&lines, message);
     }
 }
 
+/// Where every other lead is a code of the key, a title in words is one that the key forgot.
+fn is_unlisted_title(facts: &Facts, lead: &Lead) -> bool {
+    let key = &facts.document.leads_key;
+    let words = lead.as_written.to_lowercase();
+    let listed = key
+        .iter()
+        .any(|entry| entry.title.to_lowercase() == words || entry.code.to_lowercase() == words);
+    let is_expanded = lead.expanded.as_deref() != Some(lead.as_written.as_str());
+    let coded = facts
+        .document
+        .commitments
+        .iter()
+        .flat_map(|commitment| &commitment.leads)
+        .filter(|other| is_code(&other.as_written));
+    key.len() >= 3 && !listed && !is_expanded && coded.count() >= 10
+}
+
 /// A committee or team cannot be asked; a person can.
-fn lead_is_a_body(_: &Reading, document: &Document, findings: &mut Vec<Finding>) {
-    for commitment in &document.commitments {
+fn lead_is_a_body(facts: &Facts, found: &mut Found) {
+    let mut bodies: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for commitment in &facts.document.commitments {
         for lead in &commitment.leads {
             let words = lead.expanded.as_ref().unwrap_or(&lead.as_written);
             if is_body(words) {
-                let message =
-                    format!("\"{words}\" is a group of people; name the one who answers for it");
-                findings.push(about(commitment, "lead-is-a-body", Severity::Info, message));
+                bodies.entry(words).or_default().push(commitment.source.line_from);
             }
         }
     }
+    for (words, lines) in bodies {
+        let place =
+            if lines.len() > 1 { format!(" ({})", on_lines(&lines)) } else { String::new() };
+        let message =
+            format!("\"{words}\" is a group of people{place}; name the one who answers for it");
+        found.across(&lines, message);
+    }
+}
+
+fn lead_joint(facts: &Facts, found: &mut Found) {
+    let shared: Vec<&Commitment> = facts.heads().filter(|head| head.leads.len() > 1).collect();
+    let names: Vec<String> = shared
+        .iter()
+        .map(|head| {
+            let leads: Vec<&str> = head.leads.iter().map(|lead| lead.as_written.as_str()).collect();
+            format!("{}: {}", name_of(head), leads.join(", "))
+        })
+        .collect();
+    let lines: Vec<usize> = shared.iter().map(|head| head.source.line_from).collect();
+    let message = format!(
+        "{} with several leads ({}); say who is accountable and who contributes",
+        counted(shared.len(), "action"),
+        names.join("; ")
+    );
+    found.across(&lines, message);
+    let indicators: Vec<_> = facts
+        .document
+        .indicators
+        .iter()
+        .filter(|indicator| indicator.lead.as_deref().is_some_and(|lead| lead.contains('/')))
+        .collect();
+    let lines: Vec<usize> = indicators.iter().map(|indicator| indicator.source.line_from).collect();
+    let pairs: BTreeSet<&str> =
+        indicators.iter().filter_map(|indicator| indicator.lead.as_deref()).collect();
+    let pairs: Vec<&str> = pairs.into_iter().collect();
+    let message = format!(
+        "{} with two leads ({}); say who is accountable",
+        counted(indicators.len(), "indicator"),
+        listed(&pairs)
+    );
+    found.across(&lines, message);
+}
+
+/// "CE & MT" beside "CE/PEC": and where "&" parts leads, it must not stand inside a code.
+fn lead_separators(facts: &Facts, found: &mut Found) {
+    let mut signs: BTreeMap<String, usize> = BTreeMap::new();
+    for head in facts.heads() {
+        for pair in head.leads.windows(2) {
+            let [one, two] = pair else { continue };
+            let sign = facts.passages_of(head.source).iter().find_map(|passage| {
+                let (_, rest) = passage.text.split_once(one.as_written.as_str())?;
+                let between = rest.split_once(two.as_written.as_str())?.0.trim();
+                (between.len() <= 3).then(|| (between.to_owned(), passage.line))
+            });
+            if let Some((sign, line)) = sign.filter(|(sign, _)| !sign.is_empty()) {
+                signs.entry(sign).or_insert(line);
+            }
+        }
+    }
+    let lines: Vec<usize> = signs.values().copied().collect();
+    let inside = facts
+        .document
+        .leads_key
+        .iter()
+        .find(|entry| signs.keys().any(|sign| entry.code.contains(sign.as_str())));
+    if signs.len() < 2 && inside.is_none() {
+        return;
+    }
+    let names: Vec<String> = signs.keys().map(|sign| format!("\"{sign}\"")).collect();
+    let mut message = format!("joint leads are parted by {}", listed(&names));
+    if let Some(entry) = inside {
+        message.push_str(", a sign that stands inside the code ");
+        message.push_str(&entry.code);
+    }
+    message.push_str("; part them by one sign that no code contains");
+    found.across(&lines, message);
+}
+
+/// A plan of fewer rows than this says nothing about load.
+const FEWEST_ROWS: usize = 20;
+
+/// A lead with fewer rows than this is not overloaded.
+const HEAVY: usize = 8;
+
+fn lead_load(facts: &Facts, found: &mut Found) {
+    let mut load: BTreeMap<&str, (usize, usize, usize)> = BTreeMap::new();
+    let mut rows = 0;
+    for head in facts.heads().filter(|head| !head.leads.is_empty()) {
+        rows += 1;
+        for lead in &head.leads {
+            let name = lead.expanded.as_ref().unwrap_or(&lead.as_written);
+            let entry = load.entry(name).or_insert((0, 0, head.source.line_from));
+            entry.0 += 1;
+            entry.1 += usize::from(head.timescales.is_empty());
+        }
+    }
+    for indicator in &facts.document.indicators {
+        let Some(names) = indicator.lead.as_deref() else { continue };
+        rows += 1;
+        for name in names.split('/') {
+            load.entry(name.trim()).or_insert((0, 0, indicator.source.line_from)).0 += 1;
+        }
+    }
+    let mut heavy: Vec<(&str, (usize, usize, usize))> = load
+        .iter()
+        .filter(|(_, load)| load.0 >= HEAVY)
+        .map(|(name, load)| (*name, *load))
+        .collect();
+    heavy.sort_by_key(|(_, load)| std::cmp::Reverse(load.0));
+    let top = heavy.first().map_or(0, |(_, load)| load.0);
+    if rows < FEWEST_ROWS || top * 7 < rows || top * load.len() < rows * 3 / 2 {
+        return;
+    }
+    let names: Vec<String> = heavy
+        .iter()
+        .take(3)
+        .map(|(name, (rows, undated, _))| match undated {
+            0 => format!("{name} {rows}"),
+            _ => format!("{name} {rows} ({undated} of them without a timescale)"),
+        })
+        .collect();
+    let lines: Vec<usize> = heavy.iter().take(1).map(|(_, load)| load.2).collect();
+    let message = format!(
+        "of {rows} rows with a lead, {} lead many: {}; check that one person can carry them, or share them out",
+        if names.len() == 1 { "one post" } else { "a few posts" },
+        listed(&names)
+    );
+    found.across(&lines, message);
 }

@@ -217,6 +217,7 @@ impl<'e> Gatherer<'_, 'e> {
             severity: Severity::Warning,
             message: message.to_owned(),
             line: Some(row.line_from),
+            also_lines: Vec::new(),
             reference: None,
         });
     }

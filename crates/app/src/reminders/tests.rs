@@ -107,8 +107,7 @@ async fn an_answer_ends_the_asking_until_the_next_occasion() {
         status: Status::AtRisk,
         note: "The room is double booked.".to_owned(),
         seen_update_id: None,
-        progress: None,
-        due: None,
+        ..NewUpdate::default()
     };
     post_update(&app, &Scope::system(app.today()), id, update).await.unwrap();
     assert_eq!(wanted_on("2019-02-20").await, None);

@@ -83,6 +83,7 @@ impl Placeholder {
             severity: Severity::Warning,
             message,
             line: Some(self.line),
+            also_lines: Vec::new(),
             reference: (!self.reference.is_empty()).then(|| self.reference.clone()),
         }
     }

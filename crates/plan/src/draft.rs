@@ -3,7 +3,7 @@
 //! These types are the JSON that `bellwether plan read` prints. Days are ISO 8601; what the text
 //! has lost is `null` with a reason in `uncertain`, never a guess.
 
-use bellwether_calendar::{Precision, Timescale};
+use bellwether_calendar::{Precision, Recurrence, Relative, Timescale};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -51,12 +51,33 @@ pub struct LeadKeyEntry {
 }
 
 /// Who answers for something.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Lead {
     /// As printed in the lead cell.
     pub as_written: String,
-    /// The title that the key gives, or the words themselves when they are a title already.
+    /// The title that the key gives, or the words themselves when they are a title already; of a
+    /// person who is named in several ways, the fullest name.
     pub expanded: Option<String>,
+    /// What it is by its words, where they tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<LeadKind>,
+    /// The title of the nearest key entry, where the code is probably a slip for its code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub likely: Option<String>,
+}
+
+/// What kind of lead it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LeadKind {
+    /// A job that one person holds.
+    Post,
+    /// A person by name.
+    Person,
+    /// People who work together.
+    Team,
+    /// People who meet: a board, committee or group.
+    Committee,
 }
 
 /// Something promised.
@@ -88,7 +109,7 @@ pub struct Commitment {
 }
 
 /// A step on the way to a commitment.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Milestone {
     /// Its date as printed, when the text still tells which date is its own.
     pub as_written: Option<String>,
@@ -101,6 +122,15 @@ pub struct Milestone {
     pub precision: Option<Precision>,
     /// What is to be reached.
     pub text: String,
+    /// How it hangs on the day of another event, where it does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub relative: Option<Relative>,
+    /// How often it is due, where it says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recurrence: Option<Recurrence>,
+    /// How far it has come by its own words: `achieved`, `in progress` or `on hold`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<String>,
 }
 
 /// Lines of the file, counted from 1.

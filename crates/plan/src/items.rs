@@ -33,6 +33,16 @@ const LEADING_ON: &str = " to of for the in with and on by a an all from at ever
 const OPENING: &str = " all new first second third final initial draft further monthly quarterly annual weekly regular timely each \
  every this the to no some most ";
 
+/// Imperatives that are also things: "Action Plan" is one name.
+const NOUNS_TOO: &str = " plan report review audit survey map draft design test target support train work use fund update \
+ scope share progress produce ";
+
+/// Things that are counted off, lower case.
+const NUMBERED: &str = " section phase stage wave round tranche ";
+
+/// Participles that nothing is the object of, so that an item ends with them.
+const ENDS: &str = " completed achieved finalised launched published ";
+
 static MONTH: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?i)^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?(?:[-/][a-z]+\.?)?$",
@@ -44,6 +54,12 @@ static YEAR: LazyLock<Regex> = LazyLock::new(|| pattern(r"^['’]?(?:(?:19|20)\d
 #[must_use]
 pub fn opens_with_task(text: &str) -> bool {
     text.split_whitespace().next().is_some_and(|word| is_in(IMPERATIVES, word))
+}
+
+/// Whether a text opens with a task word that is also the name of a thing, as "Plan agreed" does.
+#[must_use]
+pub fn opens_with_thing(text: &str) -> bool {
+    text.split_whitespace().next().is_some_and(|word| is_in(NOUNS_TOO, word))
 }
 
 /// The items of a text that has lost the marks between them; one when nothing shows an end.
@@ -64,7 +80,7 @@ fn parted(text: &str, by_capitals: bool) -> Vec<String> {
     for (index, word) in words.iter().enumerate() {
         let opens = index == 0
             || ends_sentence(&words, index)
-            || (by_capitals && opens_item(&words, index));
+            || (by_capitals && (opens_item(&words, index) || opens_beside(&words, index, &items)));
         match items.last_mut() {
             Some(item) if !opens => item.push(word),
             _ => items.push(vec![word]),
@@ -95,7 +111,8 @@ fn opens_item(words: &[&str], index: usize) -> bool {
     if closes_with_date(words, index) {
         return open.starts_with(char::is_uppercase) && !MONTH.is_match(word)
             || open.starts_with(|character: char| character.is_ascii_digit())
-                && !next_is_month(words, index);
+                && !next_is_month(words, index)
+            || is_deed(open) && next_is_month(words, index);
     }
     let led_on =
         previous.ends_with([',', ':', '-', '–', '(', '/', '&']) || is_in(LEADING_ON, previous);
@@ -110,6 +127,9 @@ fn opens_item(words: &[&str], index: usize) -> bool {
         return !is_in(IMPERATIVES, previous) && (next_is_lower || is_opening);
     }
     // Behind a name only a clear opening counts: "Reform Identify gaps", "London Agreement reached".
+    if is_in(NOUNS_TOO, open) {
+        return false;
+    }
     let is_noun_of_doing = ["ment", "tion", "sion"].iter().any(|end| open.ends_with(end));
     let is_verb_form = open.ends_with("ed") || open.ends_with("ing");
     next_is_lower
@@ -117,6 +137,55 @@ fn opens_item(words: &[&str], index: usize) -> bool {
             || is_noun_of_doing && (next == "of" || next.ends_with("ed"))
             || is_verb_form
                 && ["with", "by", "to", "from", "for", "and", "in", "on"].contains(&next))
+}
+
+/// Openings that show only beside the items around them: a short form in capitals that ends one item
+/// and opens the next, one of several items with the same opening, one with its own predicate, and a
+/// numbered section or phase.
+fn opens_beside(words: &[&str], index: usize, items: &[Vec<&str>]) -> bool {
+    let Some((previous, word)) = pair(words, index) else { return false };
+    let open = inner(word);
+    let led_on = previous.ends_with([',', ':', ';', '-', '–', '(', '/', '&'])
+        || is_in(LEADING_ON, previous)
+        || is_in(IMPERATIVES, previous) && inner(previous).starts_with(char::is_lowercase);
+    let at = |place: usize| words.get(place).map(|word| inner(word)).unwrap_or_default();
+    let (next, after) = (at(index + 1), at(index + 2));
+    if is_in(NUMBERED, open) && is_capitalised(open) && !led_on {
+        let law = ["act", "bill", "regulations"].contains(&previous.to_lowercase().as_str());
+        return !law && next.starts_with(|character: char| character.is_ascii_digit());
+    }
+    if !is_short_form(open) {
+        return false;
+    }
+    if previous == open {
+        return true;
+    }
+    let current = items.last().map_or(0, Vec::len);
+    let lower = inner(previous).starts_with(char::is_lowercase) && current >= 2;
+    let numbered = next.chars().all(|character| character.is_ascii_digit()) && !next.is_empty();
+    let predicate = is_deed(next) || next == "in" && after == "place" || numbered && is_deed(after);
+    let repeated = items.iter().any(|item| item.first().is_some_and(|first| inner(first) == open));
+    let ended = is_in(ENDS, previous);
+    !led_on && lower && (ended || is_thing(previous) && (predicate || repeated))
+}
+
+/// Whether a word is written like the name of a thing: a plural, or a noun of doing.
+fn is_thing(word: &str) -> bool {
+    let plural = word.len() > 3 && word.ends_with('s') && !word.ends_with("ss");
+    plural || ["tion", "sion", "ment", "ance"].iter().any(|end| word.ends_with(end))
+}
+
+/// A past participle.
+fn is_deed(word: &str) -> bool {
+    let word = word.trim_end_matches(['.', ',', ';']);
+    word.len() > 4 && word.ends_with("ed") && word.starts_with(char::is_lowercase)
+}
+
+/// A short form in capitals, such as "PEC", "PDPs" or "LDPR2".
+fn is_short_form(word: &str) -> bool {
+    let capitals = word.chars().filter(|character| character.is_uppercase()).count();
+    let others = word.chars().filter(|character| !character.is_alphanumeric()).count();
+    capitals >= 2 && others == 0 && word.chars().take(2).all(char::is_uppercase)
 }
 
 fn pair<'a>(words: &[&'a str], index: usize) -> Option<(&'a str, &'a str)> {
@@ -186,6 +255,56 @@ mod tests {
         check("Terms agreed First meeting held", &["Terms agreed", "First meeting held"]);
         check("Research best method Map practice", &["Research best method", "Map practice"]);
         check("Train staff on Reform Identify gaps", &["Train staff on Reform", "Identify gaps"]);
+    }
+
+    #[test]
+    fn short_forms_open_an_item_beside_others_like_it() {
+        check(
+            "Group set up as part of PEC PEC decisions on bids PEC clinicians take part",
+            &["Group set up as part of PEC", "PEC decisions on bids", "PEC clinicians take part"],
+        );
+        check(
+            "Review of training needs PDPs in place",
+            &["Review of training needs", "PDPs in place"],
+        );
+        check(
+            "Timely first completion ABC 3 completed",
+            &["Timely first completion", "ABC 3 completed"],
+        );
+        check(
+            "Report on savings completed QIPP out-turn",
+            &["Report on savings completed", "QIPP out-turn"],
+        );
+        check(
+            "Agree bids for wards Section 31 Agreement",
+            &["Agree bids for wards", "Section 31 Agreement"],
+        );
+        check("Use of Health Act Section 31 powers", &["Use of Health Act Section 31 powers"]);
+        check(
+            "Train all staff of local NHS providers",
+            &["Train all staff of local NHS providers"],
+        );
+    }
+
+    #[test]
+    fn a_deed_after_a_date_opens_an_item_when_it_has_a_date_itself() {
+        check(
+            "Risks assessed August 03 reviewed September 03",
+            &["Risks assessed August 03", "reviewed September 03"],
+        );
+        check(
+            "Meeting in August 03 reviewed progress",
+            &["Meeting in August 03 reviewed progress"],
+        );
+    }
+
+    #[test]
+    fn a_thing_named_like_a_task_opens_none() {
+        check("Action Plan in place", &["Action Plan in place"]);
+        check(
+            "Group to develop CHI Review to include members",
+            &["Group to develop CHI Review to include members"],
+        );
     }
 
     #[test]

@@ -122,6 +122,29 @@ static INLINE: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
+/// How often, inside a sentence.
+static RHYTHM: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        r"(?i)\b(?:on an?\s+)?(?:(?:(?:two|three|four|six|\d{1,2})[\s-](?:(?:to|-|–)\s?\d{1,2}[\s-])?)?",
+        r"(?:daily|weekly|fortnightly|monthly|yearly)|quarterly|annually|half[\s-]yearly|bi-?monthly",
+        r"|every\s+(?:other\s+|(?:\d{1,2}|two|three|four|six)(?:\s?(?:-|–|to)\s?\d{1,2})?\s+)?",
+        r"(?:days?|weeks?|fortnights?|months?|quarters?|years?)",
+        r"|(?:once|twice|(?:\d{1,2}|three|four|six)\s+times)\s+(?:an?|per|each|every)\s+(?:week|month|quarter|year))",
+        r"(?:\s+basis)?\b"
+    ))
+});
+
+/// How long before, after or at least, inside a sentence.
+static LENGTH: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        r"(?i)\b(?:(?:minimum of|at least|no less than|not less than)\s+[\w-]+\s+(?:working\s+)?",
+        r"(?:days|weeks|months|years)\b",
+        r"|(?:within\s+)?(?:\d{1,3}|an?|one|two|three|four|five|six|eight|nine|ten|twelve)\s+",
+        r"(?:working\s+)?(?:day|week|month|year)s?\s+(?:before|after|prior to|following|of)\s+",
+        r"[^.;,()]{3,60})"
+    ))
+});
+
 /// The dates of a cell, each as written, in order.
 ///
 /// Paragraphs are dates of their own. Dates run together in one paragraph are parted only when the whole
@@ -167,9 +190,44 @@ fn part(text: &str) -> Vec<String> {
 /// The first date inside a sentence, as written, with the words that belong to it ("by Dec 03").
 #[must_use]
 pub fn inline_date(text: &str) -> Option<&str> {
-    let found = INLINE.find_iter(text).find(|found| has_date(found.as_str()))?;
+    let found = INLINE.find_iter(text).find(|found| {
+        has_date(found.as_str()) && !names_a_year(text, found.start(), found.end())
+    })?;
     let written = found.as_str().trim();
     Some(written.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')).unwrap_or(written))
+}
+
+/// The first words inside a sentence that say how often, as written: "on a quarterly basis".
+#[must_use]
+pub fn inline_rhythm(text: &str) -> Option<&str> {
+    RHYTHM.find(text).map(|found| found.as_str().trim())
+}
+
+/// The first words inside a sentence that say how long before, after or at least: "minimum of 12
+/// weeks", "6 weeks before the election".
+#[must_use]
+pub fn inline_length(text: &str) -> Option<&str> {
+    LENGTH.find(text).map(|found| found.as_str().trim())
+}
+
+/// Whether a year only says what something is for or called: "investment for 2004/5", "the annual
+/// report 2002/3".
+fn names_a_year(text: &str, start: usize, end: usize) -> bool {
+    let written = text.get(start..end).unwrap_or_default().trim().to_lowercase();
+    let mut words: Vec<&str> = written.split_whitespace().collect();
+    let year = words.pop().is_some_and(|word| {
+        word.chars().all(|character| character.is_ascii_digit() || "/-–".contains(character))
+            && word.contains(['/', '-', '–'])
+    });
+    let before = text.get(..start).unwrap_or_default().trim_end().to_lowercase();
+    let named =
+        |word: &str| ["plan", "report", "review", "accounts", "budget", "survey"].contains(&word);
+    match words.as_slice() {
+        ["for"] => year,
+        [word] => year && named(word),
+        [] => year && before.split_whitespace().next_back().is_some_and(named),
+        _ => false,
+    }
 }
 
 /// Guards against numbers that merely look like a year: "in 2000 homes" keeps its digits to itself.
@@ -228,5 +286,29 @@ mod tests {
         check("it may march on", None);
         check("Incorporate in plans 04/05", Some("04/05"));
         check("40 practices", None);
+        check("Informing investment for 2004/5 and beyond", None);
+        check("materials (e.g. annual review 2002/3)", None);
+        check("full report for October 2007 meeting", Some("for October 2007"));
+    }
+
+    #[test]
+    fn rhythms_and_lengths_are_found_inside_sentences() {
+        let rhythm = |text: &str, expected: Option<&str>| {
+            assert_eq!(inline_rhythm(text), expected, "{text}");
+        };
+        rhythm("monitored on a quarterly basis", Some("on a quarterly basis"));
+        rhythm("Update to be given quarterly as required", Some("quarterly"));
+        rhythm("Meet every 3-4 months with practices", Some("every 3-4 months"));
+        rhythm("reported three times a year", Some("three times a year"));
+        rhythm("Review the annual plan", None);
+        let length = |text: &str, expected: Option<&str>| {
+            assert_eq!(inline_length(text), expected, "{text}");
+        };
+        length("Consultation – minimum of 12 weeks.", Some("minimum of 12 weeks"));
+        length(
+            "Papers out 5 working days before the meeting",
+            Some("5 working days before the meeting"),
+        );
+        length("cut by a week", None);
     }
 }

@@ -85,7 +85,11 @@ impl LeadsKey {
         let written = split::split(self, &cell.paragraphs);
         written
             .into_iter()
-            .map(|as_written| Lead { expanded: self.expand(&as_written), as_written })
+            .map(|as_written| Lead {
+                expanded: self.expand(&as_written),
+                as_written,
+                ..Lead::default()
+            })
             .collect()
     }
 

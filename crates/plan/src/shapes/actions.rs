@@ -1,10 +1,12 @@
 //! Action plans: tables with an action, a lead and a timescale under whatever headings.
 
 mod commitment;
+mod doubts;
 mod entries;
 mod group;
 mod layout;
 mod milestones;
+mod standing;
 
 use super::{Claims, Reading};
 use crate::draft::Document;

@@ -88,6 +88,7 @@ fn check_of(text: &str, reading: &Reading) -> Milestone {
         latest: None,
         precision: timed.map(|clause| clause.precision),
         text: text.to_owned(),
+        ..Milestone::default()
     }
 }
 

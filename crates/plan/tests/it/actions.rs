@@ -18,6 +18,19 @@ fn words(text: &str) -> Vec<String> {
         .collect()
 }
 
+/// The class of a status in words, as a person would sort it.
+fn status_class(status: &str) -> &'static str {
+    const CLASSES: [(&str, &[&str]); 4] = [
+        ("on hold", &["hold"]),
+        ("done", &["done", "complete", "achieved", "closed", "agreed"]),
+        ("overdue", &["overdue", "late"]),
+        ("under way", &["under way", "underway", "in progress", "ongoing", "started", "on track"]),
+    ];
+    let status = status.to_lowercase();
+    let known = CLASSES.iter().find(|(_, words)| words.iter().any(|word| status.contains(word)));
+    known.map_or("other", |(class, _)| class)
+}
+
 /// Each action of the gold with the commitment of the same text, nearest in place.
 fn matched<'a>(
     gold: &'a Value,
@@ -76,7 +89,8 @@ fn score_timescales(action: &Value, found: &Commitment, score: &mut Score) {
 
 fn is_recoverable(milestone: &Value) -> bool {
     let pairing = text(milestone, "pairing");
-    ["explicit-row", "positional", "inline"].iter().any(|known| pairing.starts_with(known))
+    let known = ["explicit-row", "positional", "inline", "run-on"];
+    known.iter().any(|known| pairing.starts_with(known)) && !milestone["date"].is_null()
 }
 
 fn score_milestones(action: &Value, found: &Commitment, score: &mut Score) {
@@ -119,6 +133,13 @@ fn score(number: &'static str) -> Option<Score> {
         if is_lost {
             score.count("lost pairings said", found.uncertain.is_some());
         }
+        if let Some(status) = action["status"].as_str() {
+            let got = found.status.as_deref().unwrap_or_default();
+            score.count("status class", status_class(got) == status_class(status));
+        }
+        if action["uncertain"].is_string() {
+            score.count("doubts said", found.uncertain.is_some());
+        }
         if action["uncertain"].is_null() {
             score.count("no doubt without cause", found.uncertain.is_none());
         }
@@ -145,11 +166,13 @@ fn an_action_plan_in_tabbed_rows_is_read() {
         ("leads expanded", 81, 81),
         ("timescales as written", 80, 80),
         ("timescale intervals", 136, 136),
-        ("milestones", 180, 196),
-        ("milestone dates", 62, 64),
+        ("milestones", 195, 196),
+        ("milestone dates", 98, 98),
+        ("status class", 32, 34),
+        ("doubts said", 29, 31),
         ("lost dates left open", 10, 10),
         ("lost pairings said", 3, 3),
-        ("no doubt without cause", 49, 49),
+        ("no doubt without cause", 47, 49),
         ("nothing invented", 1, 1),
         ("leads key", 9, 9),
     ]);
@@ -165,6 +188,10 @@ fn an_action_plan_with_one_cell_a_line_is_read() {
         ("leads expanded", 5, 5),
         ("timescales as written", 23, 23),
         ("timescale intervals", 8, 8),
+        ("milestones", 4, 5),
+        ("milestone dates", 4, 5),
+        ("status class", 4, 4),
+        ("doubts said", 7, 7),
         ("no doubt without cause", 16, 16),
         ("nothing invented", 1, 1),
     ]);

@@ -120,6 +120,13 @@ fn the_operational_plan_gives_its_equality_plan() {
         let day = |place: usize| date["interval"][place].as_str().map(str::to_owned);
         let wanted = [(squashed(text(date, "as_written")), day(0), day(1))];
         score.count("equality dates", got == wanted);
+        let doubted = action["uncertain"].is_string();
+        score.count("equality doubts", doubted == found.uncertain.is_some());
     }
-    score.hold(&[("equality rows", 5, 5), ("equality leads", 5, 5), ("equality dates", 5, 5)]);
+    score.hold(&[
+        ("equality rows", 5, 5),
+        ("equality leads", 5, 5),
+        ("equality dates", 5, 5),
+        ("equality doubts", 5, 5),
+    ]);
 }

@@ -109,6 +109,41 @@ fn marked_dates_and_steps_pair_only_when_their_counts_agree() {
 }
 
 #[test]
+fn a_lead_left_blank_under_the_same_objective_is_doubtful() {
+    check(
+        "| Issue | Action | Lead | When |\n|---|---|---|---|\n\
+         | Falls | Audit each ward | Ward manager | May 08 |\n\
+         | | Train all staff | | June 08 |\n\
+         | Waits | Open at weekends | | July 08 |\n",
+        &[
+            "||Audit each ward|Ward manager|May 08||",
+            "||Train all staff||June 08|||uncertain",
+            "||Open at weekends||July 08||",
+        ],
+    );
+}
+
+#[test]
+fn what_is_reported_tells_the_status() {
+    let of = |progress: &str| {
+        let text = format!(
+            "Action\tLead\tTimescale\tProgress\n1. Plan wards\tCE\tMay 08\t{progress}\n2. Go\tCE\tMay 08\t\n"
+        );
+        document(&text).commitments[0].status.clone()
+    };
+    let check = |progress: &str, expected: Option<&str>| {
+        assert_eq!(of(progress).as_deref(), expected, "{progress}");
+    };
+    check("Plan agreed by the Board", Some("achieved"));
+    check("Staff are currently being recruited", Some("in progress"));
+    check("Draft agreed. Final version to be written", Some("in progress"));
+    check("Recruitment on hold until the budget is known", Some("on hold"));
+    check("Completed", Some("Completed"));
+    check("Meeting to be held on 11th June", None);
+    check("See appendix", None);
+}
+
+#[test]
 fn rows_over_a_page_break_stay_with_their_action() {
     let heading = "\n**Ward plan**\n\nAction\tLead\tTimescale\tMilestones\n";
     check(
@@ -118,7 +153,7 @@ fn rows_over_a_page_break_stay_with_their_action() {
         ),
         &[
             "1.1|1. Access|Open wards|CE|May 08+June 08+July 08||Hire staff@May 08+Train staff@June 08+Open doors@July 08|uncertain",
-            "2.1|2. Safety|Wash hands|DoN|Ongoing||Audit monthly@?",
+            "2.1|2. Safety|Wash hands|DoN|Ongoing||Audit monthly@monthly",
         ],
     );
 }

@@ -1,12 +1,14 @@
 //! Turns the gathered rows of an action into a commitment.
 
-use std::collections::BTreeMap;
-
 use bellwether_calendar::{Precision, Timescale, read_timescale};
+use chrono::NaiveDate;
 
+use super::doubts;
 use super::group::Group;
-use super::milestones::milestones;
+use super::milestones::{milestones, rhythm_of_action};
+use super::standing::{self, Said, Standing};
 use crate::draft::{Commitment, Lead, Milestone, Source};
+use crate::items::sentences_of;
 use crate::shapes::Reading;
 
 /// Words of a lead cell that point to the row above, lower case.
@@ -15,42 +17,56 @@ const AS_ABOVE: &[&str] = &["as above", "ditto", "as before", "\"", "''", "do."]
 /// Drafts a commitment for each action.
 pub(super) fn draft(reading: &Reading, groups: Vec<Group>) -> Vec<Commitment> {
     let mut commitments: Vec<Commitment> = Vec::new();
+    let texts = groups
+        .iter()
+        .flat_map(|group| group.parts.iter().flat_map(|part| &part.items).chain(&group.progress));
+    let sentences: Vec<String> = texts.flat_map(|text| crate::items::items_of(text)).collect();
+    let written_by = standing::written_by(sentences.iter().map(String::as_str), &reading.context);
     for group in groups {
         let above =
             commitments.last().map(|commitment| commitment.leads.clone()).unwrap_or_default();
-        commitments.push(commitment(reading, group, &above));
+        commitments.push(commitment(reading, group, &above, written_by));
     }
-    note_repeated(&mut commitments);
+    doubts::note_repeated(&mut commitments);
     commitments
 }
 
-fn commitment(reading: &Reading, mut group: Group, above: &[Lead]) -> Commitment {
+fn commitment(
+    reading: &Reading,
+    mut group: Group,
+    above: &[Lead],
+    written_by: Option<NaiveDate>,
+) -> Commitment {
     let context = &reading.context;
-    let milestones = milestones(&mut group, context);
+    let mut milestones = milestones(&mut group, context);
     let timescales: Vec<Timescale> = group
         .parts
         .iter()
         .flat_map(|part| &part.dates)
         .map(|date| read_timescale(date, context))
         .collect();
-    note_dates(&mut group, &timescales, &milestones);
-    let text = group.text;
-    if ["if it is found", "if necessary", "if required", "subject to"]
-        .iter()
-        .any(|open| text.to_lowercase().starts_with(open))
-    {
-        group.reasons.push(
-            "it depends on a condition; say what will be done and by when the condition is known"
-                .to_owned(),
-        );
+    let open = matches!(timescales.as_slice(), [only] if only.precision == Precision::Ongoing);
+    if open && timescales.iter().all(|timescale| timescale.recurrence.is_none()) {
+        milestones.extend(rhythm_of_action(&group.text, context));
     }
-    let has_steps = !milestones.is_empty() && group.progress.is_empty();
+    let steps = judged(&mut milestones, &timescales, written_by);
+    doubts::note(&mut group, &timescales, &milestones, &steps);
+    let text = group.text;
+    let reported = group.progress.iter().flat_map(|text| sentences_of(text));
+    // What is reported as progress has happened.
+    let told = reported.map(|sentence| match standing::said(&sentence) {
+        Said::Either => Said::Stands(Standing::Achieved),
+        said => said,
+    });
+    let steps: Vec<Said> = if group.progress.is_empty() { steps } else { told.collect() };
+    let status = status(&group.status, &group.progress, &milestones)
+        .or_else(|| standing::together(&steps, open).map(|standing| standing.word().to_owned()));
     Commitment {
         reference: group.reference,
         section: group.section,
         leads: leads(reading, &group.leads, above),
         timescales,
-        status: status(&group.status, &group.progress, if has_steps { &milestones } else { &[] }),
+        status,
         milestones,
         progress: some_text(&group.progress),
         outcome: some_text(&group.outcome),
@@ -60,15 +76,52 @@ fn commitment(reading: &Reading, mut group: Group, above: &[Lead]) -> Commitment
     }
 }
 
+/// What each step says of how far it has come, its day considered; sets its status.
+fn judged(
+    steps: &mut [Milestone],
+    timescales: &[Timescale],
+    written_by: Option<NaiveDate>,
+) -> Vec<Said> {
+    let only = if let [only] = timescales { Some(only) } else { None };
+    let judge = |step: &mut Milestone| {
+        let own = step.latest.or(step.earliest).filter(|_| !is_of_another(step));
+        let due = own.or_else(|| only.and_then(|only| only.latest));
+        let open = due.is_none() && only.is_some_and(|only| only.precision == Precision::Ongoing);
+        let come = written_by.zip(due).map(|(written_by, due)| due <= written_by);
+        let said = match (standing::said(&step.text), come) {
+            (Said::Either, Some(true)) => Said::Stands(Standing::Achieved),
+            (Said::Either, None) if open => Said::Stands(Standing::Achieved),
+            // Without a day nothing tells which of the two it is.
+            (Said::Either, None) => Said::Nothing,
+            (Said::Nothing, Some(false)) => Said::ToCome,
+            (said, _) => said,
+        };
+        if let Said::Stands(standing) = said {
+            step.status = Some(standing.word().to_owned());
+        }
+        said
+    };
+    steps.iter_mut().map(judge).collect()
+}
+
+/// Whether the date in a step is that of an event before it: "approved following talks in June".
+fn is_of_another(step: &Milestone) -> bool {
+    let before = step
+        .as_written
+        .as_ref()
+        .and_then(|date| step.text.split_once(date.as_str()))
+        .map(|(before, _)| before.to_lowercase())
+        .unwrap_or_default();
+    ["following ", "after ", "subject to "].iter().any(|word| before.contains(word))
+}
+
 fn leads(reading: &Reading, cells: &[crate::table::Cell], above: &[Lead]) -> Vec<Lead> {
     let mut leads: Vec<Lead> = Vec::new();
     for lead in cells.iter().flat_map(|cell| reading.key.leads(cell)) {
         let points_up = AS_ABOVE.contains(&lead.as_written.to_lowercase().as_str());
         let lead = match above {
-            [one] if points_up => {
-                Lead { as_written: lead.as_written, expanded: one.expanded.clone() }
-            }
-            _ if points_up => Lead { as_written: lead.as_written, expanded: None },
+            [one] if points_up => Lead { as_written: lead.as_written, ..one.clone() },
+            _ if points_up => Lead { as_written: lead.as_written, ..Lead::default() },
             _ => lead,
         };
         if !leads.contains(&lead) {
@@ -87,8 +140,8 @@ fn status(column: &[String], progress: &[String], steps: &[Milestone]) -> Option
     if let Some(status) = some_text(column) {
         return Some(status);
     }
-    let mut texts =
-        progress.iter().map(String::as_str).chain(steps.iter().map(|step| step.text.as_str()));
+    let steps = steps.iter().filter(|_| progress.is_empty()).map(|step| step.text.as_str());
+    let mut texts = progress.iter().map(String::as_str).chain(steps);
     let first = texts.next()?.trim_end_matches('.');
     let lower = first.to_lowercase();
     let is_status = [
@@ -106,80 +159,4 @@ fn status(column: &[String], progress: &[String], steps: &[Milestone]) -> Option
     .iter()
     .any(|word| lower == *word || (lower.ends_with(word) && first.split_whitespace().count() <= 4));
     is_status.then(|| first.to_owned())
-}
-
-/// Says what the dates themselves make doubtful.
-fn note_dates(group: &mut Group, timescales: &[Timescale], milestones: &[Milestone]) {
-    if timescales.is_empty() {
-        if milestones.iter().any(|milestone| milestone.as_written.is_some()) {
-            group.reasons.push(
-                "the timescale is blank, but there are dates in the progress beside it".to_owned(),
-            );
-        } else if group.dense {
-            group
-                .reasons
-                .push("no timescale, though nearly every action beside it has one".to_owned());
-        }
-    }
-    if let [only] = timescales {
-        // "Approved for 2004/5" says what the step is for, not when it is due.
-        let later = milestones.iter().find(|step| {
-            let is_day = step.precision != Some(Precision::Year);
-            is_day && step.latest > only.latest && only.latest.is_some()
-        });
-        let open = only.precision == Precision::Ongoing
-            && milestones
-                .iter()
-                .any(|step| step.latest.is_some() && step.text.contains("complete"));
-        if let Some(step) = later.and_then(|step| step.as_written.as_ref()) {
-            group
-                .reasons
-                .push(format!("due {}, but the progress names the later {step}", only.as_written));
-        } else if open {
-            group.reasons.push(
-                "its timescale is open, but the progress names a date of completion".to_owned(),
-            );
-        }
-    }
-    if let [first, .., last] = timescales
-        && group.parts.len() == 1
-        && timescales
-            .windows(2)
-            .any(|pair| pair[1].latest.is_some() && pair[1].latest < pair[0].latest)
-    {
-        let (first, last) = (&first.as_written, &last.as_written);
-        group
-            .reasons
-            .push(format!("its dates, from {first} to {last}, are not in order; check the years"));
-    }
-}
-
-/// Two actions with the same words may be one written twice.
-fn note_repeated(commitments: &mut [Commitment]) {
-    let folded = |text: &str| text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut seen: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (place, commitment) in commitments.iter().enumerate() {
-        // "Action plan" may well stand under every heading; a sentence may not.
-        if commitment.text.len() >= 40 {
-            seen.entry(folded(&commitment.text)).or_default().push(place);
-        }
-    }
-    for places in seen.into_values().filter(|places| places.len() > 1) {
-        let lines: Vec<String> = places
-            .iter()
-            .filter_map(|place| commitments.get(*place))
-            .map(|c| c.source.line_from.to_string())
-            .collect();
-        let reason = format!("the same action stands on lines {}", lines.join(" and "));
-        for place in places {
-            if let Some(commitment) = commitments.get_mut(place) {
-                let before = commitment
-                    .uncertain
-                    .take()
-                    .map(|before| format!("{before}; "))
-                    .unwrap_or_default();
-                commitment.uncertain = Some(format!("{before}{reason}"));
-            }
-        }
-    }
 }

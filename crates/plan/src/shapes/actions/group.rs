@@ -46,6 +46,7 @@ pub(super) fn gather(reading: &Reading, entries: &[Entry]) -> (Vec<Group>, Vec<F
         findings: Vec::new(),
         section: None,
         shifted: None,
+        lead_above: None,
     };
     for (index, entry) in entries.iter().enumerate() {
         let next = entries.get(index + 1).filter(|next| !next.opens_table);
@@ -61,6 +62,8 @@ struct Gatherer<'r, 'e> {
     section: Option<String>,
     /// A heading row that holds the cells of the action under it.
     shifted: Option<&'e Entry<'e>>,
+    /// The lead of the last action under the same objective.
+    lead_above: Option<String>,
 }
 
 impl<'e> Gatherer<'_, 'e> {
@@ -137,8 +140,41 @@ impl<'e> Gatherer<'_, 'e> {
             group.line_from = shifted.row.line_from;
             add_row(&mut group, shifted);
         }
+        self.note_objective(&mut group, entry);
         add_row(&mut group, entry);
         self.groups.push(group);
+    }
+
+    /// What a blank or broken objective beside an action leaves open.
+    fn note_objective(&mut self, group: &mut Group, entry: &Entry) {
+        let (layout, row) = (&entry.layout, entry.row);
+        let Some(column) = layout.objective else { return };
+        let lead =
+            layout.leads.iter().map(|column| row.text(*column)).find(|lead| !lead.is_empty());
+        if !row.is_blank(column) || entry.opens_table {
+            self.lead_above = None;
+        }
+        if let Some(cell) = row.cells.get(column).filter(|cell| !cell.is_empty()) {
+            if let [first, second, ..] = cell.paragraphs.as_slice()
+                && !first.contains(' ')
+                && first.chars().all(char::is_alphabetic)
+                && second.starts_with(char::is_uppercase)
+            {
+                group.reasons.push(format!(
+                    "\"{first}\" stands alone above the objective \"{second}\"; check whether it is part of it"
+                ));
+            }
+        } else if let (None, Some(above)) = (&lead, &self.lead_above) {
+            group.reasons.push(format!(
+                "no lead; {above} leads the action above under the same objective: check whether that is meant here"
+            ));
+        } else if layout.own_objectives && layout.is_answered(row) {
+            group.reasons.push(
+                "its objective is blank where most actions have their own; check that it is the one above"
+                    .to_owned(),
+            );
+        }
+        self.lead_above = lead.or(self.lead_above.take());
     }
 
     /// A text that a page break or a lost mark cut: it goes on in small letters and brings nothing new.

@@ -22,6 +22,8 @@ pub(super) struct Layout {
     pub(super) lettered: bool,
     /// Nearly every row has a lead or a timescale, so that a row without is a heading.
     pub(super) dense: bool,
+    /// A heading says that the objective has a column, and most rows have one of their own.
+    pub(super) own_objectives: bool,
 }
 
 impl Layout {
@@ -46,6 +48,11 @@ impl Layout {
         };
         layout.place_reference(columns, body);
         layout.measure(body);
+        layout.own_objectives = layout.objective.is_some_and(|column| {
+            let headed = columns.headings.get(column).is_some_and(|heading| !heading.is_empty());
+            let filled = body.iter().filter(|row| !row.is_blank(column)).count();
+            headed && body.len() >= 4 && filled * 2 > body.len()
+        });
         Some(layout)
     }
 

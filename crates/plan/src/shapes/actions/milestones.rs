@@ -4,12 +4,12 @@
 //! has marked steps, when a run-on cell parts into as many steps as there are dates (and then a person
 //! is told so), or when it stands inside the step's own words. Otherwise the pairing is lost.
 
-use bellwether_calendar::{Context, read_timescale};
+use bellwether_calendar::{Context, Precision, read_timescale};
 
 use super::group::{Group, Part};
 use crate::draft::Milestone;
 use crate::items::{items_of, sentences_of};
-use crate::timescales::inline_date;
+use crate::timescales::{inline_date, inline_length, inline_rhythm};
 
 /// The milestones of an action; what is doubtful about them is added to its reasons.
 pub(super) fn milestones(group: &mut Group, context: &Context) -> Vec<Milestone> {
@@ -36,24 +36,68 @@ pub(super) fn milestones(group: &mut Group, context: &Context) -> Vec<Milestone>
     }
     // Progress in prose is no list of steps, but a sentence with a date of its own names one.
     let sentences = group.progress.iter().flat_map(|text| sentences_of(text));
-    for sentence in sentences {
-        if let Some(date) = inline_date(&sentence).map(str::to_owned) {
-            found.push(milestone(sentence, Some(&date), context));
+    for clause in sentences.flat_map(|sentence| dated_clauses(&sentence)) {
+        let date = inline_date(&clause).map(str::to_owned);
+        let returns = inline_rhythm(&clause).is_some() && clause.contains(" to be ");
+        if date.is_some() || returns {
+            found.push(milestone(clause, date.as_deref(), context));
         }
     }
     group.reasons.extend(reasons);
     found
 }
 
+/// What an open-ended action says of its own rhythm: "monitored on a quarterly basis".
+pub(super) fn rhythm_of_action(text: &str, context: &Context) -> Option<Milestone> {
+    inline_rhythm(text)?;
+    // What is done again and again, without those it is done for.
+    let clause = text.split_once(" to be ").map_or(text, |(_, clause)| clause);
+    let step = milestone(clause.to_owned(), None, context);
+    step.recurrence.is_some().then_some(step)
+}
+
+/// A sentence parted at an "and" with a date on either side of it.
+fn dated_clauses(sentence: &str) -> Vec<String> {
+    let both = |(at, word): (usize, &str)| {
+        let (first, second) = (sentence.get(..at)?, sentence.get(at + word.len()..)?);
+        let long = second.split_whitespace().count() >= 3;
+        let dated = inline_date(first).is_some() && inline_date(second).is_some();
+        (long && dated).then(|| (first.to_owned(), second.to_owned()))
+    };
+    match sentence.match_indices(" and ").find_map(both) {
+        Some((first, second)) => std::iter::once(first).chain(dated_clauses(&second)).collect(),
+        None => vec![sentence.to_owned()],
+    }
+}
+
 fn milestone(text: String, date: Option<&str>, context: &Context) -> Milestone {
-    let read = date.map(|date| read_timescale(date, context));
+    let rhythm = inline_rhythm(&text).map(str::to_owned);
+    let written = date.map(str::to_owned).or_else(|| rhythm.clone());
+    let read = written.as_ref().map(|date| read_timescale(date, context));
+    let aside = |words: &str| read_timescale(words, context);
+    let relative = read
+        .as_ref()
+        .and_then(|read| read.relative.clone())
+        .or_else(|| inline_length(&text).and_then(|words| aside(words).relative));
+    let recurrence = read
+        .as_ref()
+        .and_then(|read| read.recurrence.clone())
+        .or_else(|| rhythm.and_then(|words| aside(&words).recurrence));
     Milestone {
-        as_written: date.map(str::to_owned),
+        as_written: written,
         earliest: read.as_ref().and_then(|read| read.earliest),
         latest: read.as_ref().and_then(|read| read.latest),
         precision: read.map(|read| read.precision),
         text,
+        relative,
+        recurrence,
+        status: None,
     }
+}
+
+/// Whether a step has a date of its own, rather than a rhythm alone.
+pub(super) fn is_dated(step: &Milestone) -> bool {
+    step.as_written.is_some() && step.precision != Some(Precision::Ongoing)
 }
 
 /// The steps of a row, and whether they had to be parted by reading.

@@ -53,7 +53,11 @@ pub(super) fn leads_of(cell: &Cell) -> Option<Vec<Lead>> {
         if leads.iter().any(|lead| lead.expanded.as_deref() == Some(&name)) {
             leads.extend(bracket.map(in_brackets));
         } else {
-            leads.push(Lead { as_written: paragraph.clone(), expanded: Some(name) });
+            leads.push(Lead {
+                as_written: paragraph.clone(),
+                expanded: Some(name),
+                ..Lead::default()
+            });
         }
     }
     (!leads.is_empty()).then_some(leads)
@@ -73,7 +77,7 @@ fn in_brackets(bracket: &str) -> Lead {
     let is_title = |word: &&str| TITLES.contains(&bare(word).as_str()) || bare(word).is_empty();
     let name: Vec<&str> = inner.split_whitespace().skip_while(is_title).collect();
     let expanded = if name.is_empty() { inner.to_owned() } else { name.join(" ") };
-    Lead { as_written: bracket.to_owned(), expanded: Some(expanded) }
+    Lead { as_written: bracket.to_owned(), expanded: Some(expanded), ..Lead::default() }
 }
 
 /// The name at the start of a text: two or three words with capitals before any title.

@@ -3,6 +3,7 @@
 mod audit;
 pub mod commitments;
 pub mod db;
+pub mod drafts;
 pub mod editions;
 pub mod escalation;
 pub mod flows;

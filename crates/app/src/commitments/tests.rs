@@ -50,7 +50,7 @@ async fn a_status_changes_by_updates_alone_and_is_seen_as_at_any_day() {
     let view = view(&test, id, "2018-12-31").await;
     assert_eq!(view.row.latest_note.as_deref(), Some("The builder is late."));
     assert!(view.source_lines[0].1.contains("Open an urgent treatment centre"));
-    assert_eq!(audit::verify(&test.app.ledger).await.unwrap(), 5);
+    assert_eq!(audit::verify(&test.app.ledger).await.unwrap(), 8);
 }
 
 #[tokio::test]
@@ -196,7 +196,7 @@ async fn of_eight_who_post_at_once_none_is_lost() {
     let notes: std::collections::BTreeSet<&str> =
         view.updates.iter().map(|update| update.note.as_str()).collect();
     assert_eq!((view.updates.len(), notes.len()), (400, 400));
-    assert_eq!(audit::verify(&test.app.ledger).await.unwrap(), 402);
+    assert_eq!(audit::verify(&test.app.ledger).await.unwrap(), 405);
 }
 
 const UPDATES: &str = "\

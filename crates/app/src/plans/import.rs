@@ -1,32 +1,22 @@
-//! A planning document becomes a plan: read, its leads found, and kept in one transaction.
+//! A planning document becomes a plan in one go: received as a draft, and its rows accepted.
 
-use std::collections::BTreeMap;
-
-use bellwether_calendar::{Context, FinancialYear, Quarters};
-use bellwether_plan::{Document, ReadOptions, draft};
+use bellwether_calendar::{FinancialYear, Quarters};
 use chrono::NaiveDate;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _,
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, PaginatorTrait as _, QueryFilter as _,
     QuerySelect as _,
 };
-use serde_json::json;
-use sha2::{Digest as _, Sha256};
 
-use super::rules::{Due, precision_word, reported};
 use crate::App;
-use crate::db::entities::{
-    commitment, commitment_lead, commitment_timescale, indicator, plan, plan_finding, plan_goal,
-    plan_indicator, plan_risk, plan_scope, section,
-};
-use crate::db::insert_all;
-use crate::organisations::leads::PostFinder;
+use crate::db::entities::{commitment, plan, plan_goal, plan_indicator, plan_risk, plan_scope};
+use crate::drafts::accept::accept_in;
+use crate::drafts::receipt::{Received, read, receive_in};
+use crate::drafts::rules::{ReadWith, Show};
+use crate::drafts::store::{self as drafts, DraftId, RowFilter, allowed};
+use crate::drafts::whole::finish_in;
 use crate::organisations::store as organisations;
-use crate::shell::audit::{self, Actor, Subject};
 use crate::shell::errors::AppError;
-use crate::shell::scope::{Permission, Scope};
-
-/// Longest name of a lead, in characters; beyond it the cell holds a sentence, not a post.
-const LONGEST_LEAD: usize = 80;
+use crate::shell::scope::Scope;
 
 /// What the caller knows about a document that the document may not say.
 #[derive(Debug, Clone, Copy, Default)]
@@ -39,15 +29,39 @@ pub struct ImportOptions {
     pub quarters: Quarters,
 }
 
+impl ImportOptions {
+    /// What its timescales are read with on a day.
+    #[must_use]
+    pub fn read_with(self, today: NaiveDate) -> ReadWith {
+        let as_of = Some(self.as_of.unwrap_or(today));
+        ReadWith { plan_year: self.plan_year, as_of, quarters: self.quarters }
+    }
+}
+
+/// How much of a document is accepted without a person having looked at it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Take {
+    /// Every row.
+    Everything,
+    /// Rows in which nothing was found and nothing is uncertain.
+    Clean,
+    /// None: everything waits.
+    Nothing,
+}
+
 /// What came of an import.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ImportReport {
-    /// The plan.
+    /// The draft; none when the very same file had become a plan without one.
+    pub draft_id: Option<i64>,
+    /// The plan; 0 while no row has been accepted.
     pub plan_id: i64,
     /// Its title.
     pub title: String,
     /// The very same file had been taken in before, and nothing was done.
     pub already_there: bool,
+    /// Rows that wait for a person.
+    pub waiting: usize,
     /// Commitments taken in, milestones not counted.
     pub commitments: usize,
     /// Milestones.
@@ -60,7 +74,7 @@ pub struct ImportReport {
     pub goals: usize,
     /// Things it says it covers.
     pub scope_items: usize,
-    /// Commitments that a person has to look at.
+    /// Commitments taken in that a person has to look at.
     pub uncertain: usize,
     /// What the reader asks a person to look at.
     pub findings: usize,
@@ -68,47 +82,13 @@ pub struct ImportReport {
     pub new_posts: Vec<String>,
 }
 
-/// Reads a document without keeping anything: what an import would take in.
+/// Takes in a planning document as a plan of an organisation, all of it; the very same file a second
+/// time does nothing.
 ///
 /// # Errors
 ///
-/// Refuses what is no text document, and anybody who may not import.
-pub fn preview(
-    app: &App,
-    scope: &Scope,
-    file: &str,
-    bytes: &[u8],
-    options: ImportOptions,
-) -> Result<Document, AppError> {
-    if !scope.may(Permission::ImportPlan) {
-        return Err(AppError::Forbidden(ONLY_MANAGERS));
-    }
-    read(app, file, bytes, options)
-}
-
-const ONLY_MANAGERS: &str = "only performance managers of the organisation import its plans";
-
-fn read(app: &App, file: &str, bytes: &[u8], options: ImportOptions) -> Result<Document, AppError> {
-    if bytes.contains(&0) {
-        let refusal = format!("{file} is no text document; save it as plain text and try again");
-        return Err(AppError::Invalid(refusal));
-    }
-    let context = Context {
-        plan_year: options.plan_year,
-        as_of: Some(options.as_of.unwrap_or_else(|| app.today())),
-        quarters: options.quarters,
-    };
-    bellwether_plan::read(file, bytes, &ReadOptions { context })
-        .map_err(|error| AppError::Invalid(error.to_string()))
-}
-
-/// Takes in a planning document as a plan of an organisation; the very same file a second time does
-/// nothing.
-///
-/// # Errors
-///
-/// Refuses an organisation that may not be seen, anybody who may not import there, what is no text
-/// document, and a document in which nothing was found.
+/// Refuses an organisation that may not be seen, anybody who may not import there, what cannot be
+/// read, and a document in which nothing was found.
 pub async fn import(
     app: &App,
     scope: &Scope,
@@ -117,353 +97,118 @@ pub async fn import(
     bytes: &[u8],
     options: ImportOptions,
 ) -> Result<ImportReport, AppError> {
+    take(app, scope, organisation_code, file, bytes, options, Take::Everything).await
+}
+
+/// Takes in a planning document as a draft and accepts as much of it as is asked for; a document that
+/// waits from an earlier time goes on from there.
+///
+/// # Errors
+///
+/// As [`import`].
+pub async fn take(
+    app: &App,
+    scope: &Scope,
+    organisation_code: &str,
+    file: &str,
+    bytes: &[u8],
+    options: ImportOptions,
+    take: Take,
+) -> Result<ImportReport, AppError> {
     let organisation = organisations::find(&app.ledger, scope, organisation_code).await?;
-    if !scope.may_in(Permission::ImportPlan, organisation.id) {
-        return Err(AppError::Forbidden(ONLY_MANAGERS));
-    }
-    let document = read(app, file, bytes, options)?;
-    let nothing = document.commitments.is_empty()
-        && document.indicators.is_empty()
-        && document.risks.is_empty()
-        && document.goals.is_empty()
-        && document.scope.is_empty();
-    if nothing {
-        let refusal = format!(
-            "no commitment, indicator, risk or goal was found in {file}; check that it is a plan"
-        );
-        return Err(AppError::Invalid(refusal));
-    }
-    let sha256 = hex::encode(Sha256::digest(bytes));
-    let text = String::from_utf8_lossy(bytes).into_owned();
+    allowed(scope, organisation.id)?;
+    let reading = read(app, file, bytes, options).await?;
     let actor = app.actor(scope);
     app.ledger
         .write(async |tx| {
-            let known = plan::Entity::find()
-                .filter(plan::Column::OrganisationId.eq(organisation.id))
-                .filter(plan::Column::FileSha256.eq(&sha256))
-                .one(tx)
-                .await?;
-            if let Some(known) = known {
-                return Ok(report(&document, known.id, known.title, true, Vec::new()));
-            }
-            let title = title(&document);
-            let row = plan::ActiveModel {
-                organisation_id: Set(organisation.id),
-                title: Set(title.clone()),
-                plan_year: Set(document.plan_year.clone()),
-                file_name: Set(file.to_owned()),
-                file_sha256: Set(sha256.clone()),
-                source_text: Set(text),
-                imported_at: Set(actor.at),
-                imported_by: Set(actor.user_id),
-                ..Default::default()
+            let received = receive_in(tx, &actor, organisation.id, reading, None).await?;
+            let id = match received {
+                Received::New(id) | Received::Draft(id) => id,
+                Received::Plan(plan_id) => return known_plan(tx, plan_id).await,
             };
-            let plan_id = plan::Entity::insert(row).exec(tx).await?.last_insert_id;
-            let new_posts = keep(tx, &actor, plan_id, organisation.id, &document).await?;
-            let report = report(&document, plan_id, title, false, new_posts);
-            record(tx, &actor, &report, file, &sha256).await?;
-            Ok(report)
+            let mut draft = drafts::head(tx, id.0).await?;
+            let show = match take {
+                Take::Everything => Some(Show::Waiting),
+                Take::Clean => Some(Show::Clean),
+                Take::Nothing => None,
+            };
+            let rows = match show.filter(|_| draft.is_open()) {
+                Some(show) => {
+                    let filter = RowFilter { show, ..RowFilter::default() };
+                    drafts::all_rows(tx, id.0, &filter).await?
+                }
+                None => Vec::new(),
+            };
+            let nothing_done = rows.is_empty() && received == Received::Draft(id);
+            let accepted = accept_in(tx, &actor, &mut draft, rows).await?;
+            let waiting = drafts::progress(tx, id.0).await?.waiting;
+            if waiting == 0 && draft.is_open() {
+                finish_in(tx, &actor, &draft, None).await?;
+            }
+            let report = report(tx, id, accepted.plan_id.or(draft.plan_id)).await?;
+            Ok(ImportReport {
+                already_there: nothing_done,
+                waiting,
+                new_posts: accepted.new_posts,
+                ..report
+            })
         })
         .await
 }
 
-fn title(document: &Document) -> String {
-    let printed = document.title.as_deref().map(str::trim).filter(|title| !title.is_empty());
-    printed.unwrap_or(&document.file).to_owned()
-}
-
-fn report(
-    document: &Document,
-    plan_id: i64,
-    title: String,
-    already_there: bool,
-    new_posts: Vec<String>,
-) -> ImportReport {
-    let commitments = &document.commitments;
-    ImportReport {
-        plan_id,
-        title,
-        already_there,
-        commitments: commitments.len(),
-        milestones: commitments.iter().map(|commitment| commitment.milestones.len()).sum(),
-        indicators: document.indicators.len(),
-        risks: document.risks.len(),
-        goals: document.goals.len(),
-        scope_items: document.scope.len(),
-        uncertain: commitments.iter().filter(|commitment| commitment.uncertain.is_some()).count(),
-        findings: document.findings.len(),
-        new_posts,
-    }
-}
-
-async fn record(
-    tx: &impl ConnectionTrait,
-    actor: &Actor,
-    report: &ImportReport,
-    file: &str,
-    sha256: &str,
-) -> Result<(), DbErr> {
-    let detail = json!({
-        "file": file,
-        "sha256": sha256,
-        "title": report.title,
-        "commitments": report.commitments,
-        "milestones": report.milestones,
-        "new_posts": report.new_posts,
-    });
-    audit::record(tx, actor, "imported", Subject::new("plan", report.plan_id), detail).await
-}
-
-/// Keeps everything of a document; returns the titles of posts that were not known before.
-async fn keep(
-    tx: &impl ConnectionTrait,
-    actor: &Actor,
-    plan_id: i64,
-    organisation_id: i64,
-    document: &Document,
-) -> Result<Vec<String>, DbErr> {
-    let mut posts = PostFinder::open(tx, organisation_id, actor.at.date_naive()).await?;
-    let titles: BTreeMap<&str, &str> = document
-        .leads_key
-        .iter()
-        .map(|entry| (entry.code.as_str(), entry.title.as_str()))
-        .collect();
-    let sections = keep_sections(tx, plan_id, &document.commitments).await?;
-    let mut position = 0;
-    for draft in &document.commitments {
-        let section_id = draft.section.as_deref().and_then(|title| sections.get(title)).copied();
-        let id = keep_commitment(tx, plan_id, section_id, position, draft).await?;
-        position += 1;
-        keep_timescales(tx, id, draft).await?;
-        keep_leads(tx, id, draft, &titles, &mut posts).await?;
-        for milestone in &draft.milestones {
-            keep_milestone(tx, plan_id, section_id, position, id, draft, milestone).await?;
-            position += 1;
-        }
-    }
-    keep_indicators(tx, plan_id, document).await?;
-    keep_the_rest(tx, plan_id, document).await?;
-    Ok(posts.made)
-}
-
-async fn keep_sections<'a>(
-    tx: &impl ConnectionTrait,
-    plan_id: i64,
-    commitments: &'a [draft::Commitment],
-) -> Result<BTreeMap<&'a str, i64>, DbErr> {
-    let mut sections = BTreeMap::new();
-    for title in commitments.iter().filter_map(|commitment| commitment.section.as_deref()) {
-        if !sections.contains_key(title) {
-            let row = section::ActiveModel {
-                plan_id: Set(plan_id),
-                position: Set(number(sections.len())),
-                title: Set(title.to_owned()),
-                ..Default::default()
-            };
-            let id = section::Entity::insert(row).exec(tx).await?.last_insert_id;
-            sections.insert(title, id);
-        }
-    }
-    Ok(sections)
-}
-
-async fn keep_commitment(
-    tx: &impl ConnectionTrait,
-    plan_id: i64,
-    section_id: Option<i64>,
-    position: usize,
-    draft: &draft::Commitment,
-) -> Result<i64, DbErr> {
-    let due = Due::of(&draft.timescales);
-    let row = commitment::ActiveModel {
-        plan_id: Set(plan_id),
-        section_id: Set(section_id),
-        parent_id: Set(None),
-        position: Set(number(position)),
-        kind: Set("action".to_owned()),
-        reference: Set(draft.reference.clone()),
-        text: Set(draft.text.clone()),
-        due_as_written: Set(due.as_written),
-        due_earliest: Set(due.earliest),
-        due_latest: Set(due.latest),
-        due_precision: Set(precision_word(due.precision).to_owned()),
-        outcome: Set(draft.outcome.clone()),
-        reported_progress: Set(reported(draft)),
-        line_from: Set(number(draft.source.line_from)),
-        line_to: Set(number(draft.source.line_to)),
-        uncertain: Set(draft.uncertain.clone()),
-        ..Default::default()
-    };
-    Ok(commitment::Entity::insert(row).exec(tx).await?.last_insert_id)
-}
-
-async fn keep_milestone(
-    tx: &impl ConnectionTrait,
-    plan_id: i64,
-    section_id: Option<i64>,
-    position: usize,
-    parent_id: i64,
-    draft: &draft::Commitment,
-    milestone: &draft::Milestone,
-) -> Result<(), DbErr> {
-    let due = Due::of_milestone(milestone);
-    let row = commitment::ActiveModel {
-        plan_id: Set(plan_id),
-        section_id: Set(section_id),
-        parent_id: Set(Some(parent_id)),
-        position: Set(number(position)),
-        kind: Set("milestone".to_owned()),
-        reference: Set(String::new()),
-        text: Set(milestone.text.clone()),
-        due_as_written: Set(due.as_written),
-        due_earliest: Set(due.earliest),
-        due_latest: Set(due.latest),
-        due_precision: Set(precision_word(due.precision).to_owned()),
-        outcome: Set(None),
-        reported_progress: Set(None),
-        line_from: Set(number(draft.source.line_from)),
-        line_to: Set(number(draft.source.line_to)),
-        uncertain: Set(None),
-        ..Default::default()
-    };
-    commitment::Entity::insert(row).exec_without_returning(tx).await?;
-    Ok(())
-}
-
-async fn keep_timescales(
-    tx: &impl ConnectionTrait,
-    commitment_id: i64,
-    draft: &draft::Commitment,
-) -> Result<(), DbErr> {
-    let row = |(position, timescale): (usize, &bellwether_calendar::Timescale)| {
-        commitment_timescale::ActiveModel {
-            commitment_id: Set(commitment_id),
-            position: Set(number(position)),
-            as_written: Set(timescale.as_written.clone()),
-            earliest: Set(timescale.earliest),
-            latest: Set(timescale.latest),
-            precision: Set(precision_word(timescale.precision).to_owned()),
-            rule: Set(timescale.rule.clone()),
-            ..Default::default()
-        }
-    };
-    insert_all(tx, draft.timescales.iter().enumerate().map(row)).await
-}
-
-async fn keep_leads(
-    tx: &impl ConnectionTrait,
-    commitment_id: i64,
-    draft: &draft::Commitment,
-    titles: &BTreeMap<&str, &str>,
-    posts: &mut PostFinder,
-) -> Result<(), DbErr> {
-    let mut rows = Vec::with_capacity(draft.leads.len());
-    for (position, lead) in draft.leads.iter().enumerate() {
-        let code = lead.as_written.as_str();
-        let title = lead.expanded.as_deref().or_else(|| titles.get(code).copied());
-        let lead_id = if code.chars().count() <= LONGEST_LEAD {
-            posts.find_or_make(tx, code, title).await?
-        } else {
-            None
-        };
-        rows.push(commitment_lead::ActiveModel {
-            commitment_id: Set(commitment_id),
-            position: Set(number(position)),
-            lead_id: Set(lead_id),
-            as_written: Set(lead.as_written.clone()),
-            accountable: Set(position == 0),
-            ..Default::default()
-        });
-    }
-    insert_all(tx, rows).await
-}
-
-async fn keep_indicators(
-    tx: &impl ConnectionTrait,
-    plan_id: i64,
-    document: &Document,
-) -> Result<(), DbErr> {
-    let defined: BTreeMap<String, i64> = indicator::Entity::find()
+async fn known_plan(tx: &impl ConnectionTrait, id: i64) -> Result<ImportReport, AppError> {
+    let title: Option<String> = plan::Entity::find_by_id(id)
         .select_only()
-        .column(indicator::Column::Code)
-        .column(indicator::Column::Id)
-        .into_tuple::<(String, i64)>()
-        .all(tx)
-        .await?
-        .into_iter()
-        .collect();
-    let row = |(position, draft): (usize, &draft::Indicator)| plan_indicator::ActiveModel {
-        plan_id: Set(plan_id),
-        position: Set(number(position)),
-        code: Set(draft.code.clone()),
-        title: Set(draft.title.clone()),
-        section: Set(draft.section.clone()),
-        lead: Set(draft.lead.clone()),
-        note: Set(draft.note.clone()),
-        cells: Set(serde_json::Value::Object(draft.values.clone())),
-        indicator_id: Set(draft.code.as_ref().and_then(|code| defined.get(code)).copied()),
-        ..Default::default()
-    };
-    insert_all(tx, document.indicators.iter().enumerate().map(row)).await
+        .column(plan::Column::Title)
+        .into_tuple()
+        .one(tx)
+        .await?;
+    let counted = counted(tx, id).await?;
+    let title = title.unwrap_or_default();
+    Ok(ImportReport { plan_id: id, title, already_there: true, ..counted })
 }
 
-async fn keep_the_rest(
+async fn report(
     tx: &impl ConnectionTrait,
-    plan_id: i64,
-    document: &Document,
-) -> Result<(), DbErr> {
-    let risk = |(position, draft): (usize, &draft::Risk)| plan_risk::ActiveModel {
-        plan_id: Set(plan_id),
-        position: Set(number(position)),
-        area: Set(draft.area.clone()),
-        risk: Set(draft.risk.clone()),
-        contingency: Set(draft.contingency.clone()),
-        line_from: Set(number(draft.source.line_from)),
-        line_to: Set(number(draft.source.line_to)),
-        ..Default::default()
+    id: DraftId,
+    plan_id: Option<i64>,
+) -> Result<ImportReport, AppError> {
+    let draft = drafts::head(tx, id.0).await?;
+    let counted = match plan_id {
+        Some(plan_id) => counted(tx, plan_id).await?,
+        None => ImportReport::default(),
     };
-    insert_all(tx, document.risks.iter().enumerate().map(risk)).await?;
-    let goal = |(position, draft): (usize, &draft::Goal)| plan_goal::ActiveModel {
-        plan_id: Set(plan_id),
-        position: Set(number(position)),
-        title: Set(draft.title.clone()),
-        period: Set(draft.period.clone()),
-        value: Set(draft.value.clone()),
-        ..Default::default()
-    };
-    insert_all(tx, document.goals.iter().enumerate().map(goal)).await?;
-    let item = |(position, draft): (usize, &draft::ScopeItem)| plan_scope::ActiveModel {
-        plan_id: Set(plan_id),
-        position: Set(number(position)),
-        title: Set(draft.title.clone()),
-        level: Set(draft.level.clone()),
-        note: Set(draft.note.clone()),
-        ..Default::default()
-    };
-    insert_all(tx, document.scope.iter().enumerate().map(item)).await?;
-    let finding = |draft: &draft::Finding| plan_finding::ActiveModel {
-        plan_id: Set(plan_id),
-        rule: Set(draft.rule.clone()),
-        severity: Set(severity_word(draft.severity).to_owned()),
-        message: Set(draft.message.clone()),
-        line: Set(draft.line.map(number)),
-        reference: Set(draft.reference.clone()),
-        ..Default::default()
-    };
-    insert_all(tx, document.findings.iter().map(finding)).await
+    Ok(ImportReport {
+        draft_id: Some(id.0),
+        findings: draft.findings().len(),
+        title: draft.title,
+        ..counted
+    })
 }
 
-fn severity_word(severity: draft::Severity) -> &'static str {
-    match severity {
-        draft::Severity::Info => "info",
-        draft::Severity::Warning => "warning",
-        draft::Severity::Error => "error",
-    }
-}
-
-/// Positions and line numbers; no document that can be read has two thousand million lines.
-fn number(count: usize) -> i32 {
-    i32::try_from(count).unwrap_or(i32::MAX)
+/// What there is in a plan.
+async fn counted(tx: &impl ConnectionTrait, plan_id: i64) -> Result<ImportReport, AppError> {
+    let size = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
+    let all = commitment::Entity::find().filter(commitment::Column::PlanId.eq(plan_id));
+    let whole = all.clone().filter(commitment::Column::ParentId.is_null());
+    let uncertain = whole.clone().filter(commitment::Column::Uncertain.is_not_null());
+    let whole = whole.count(tx).await?;
+    let indicators =
+        plan_indicator::Entity::find().filter(plan_indicator::Column::PlanId.eq(plan_id));
+    let risks = plan_risk::Entity::find().filter(plan_risk::Column::PlanId.eq(plan_id));
+    let goals = plan_goal::Entity::find().filter(plan_goal::Column::PlanId.eq(plan_id));
+    let scope_items = plan_scope::Entity::find().filter(plan_scope::Column::PlanId.eq(plan_id));
+    Ok(ImportReport {
+        plan_id,
+        commitments: size(whole),
+        milestones: size(all.count(tx).await?.saturating_sub(whole)),
+        uncertain: size(uncertain.count(tx).await?),
+        indicators: size(indicators.count(tx).await?),
+        risks: size(risks.count(tx).await?),
+        goals: size(goals.count(tx).await?),
+        scope_items: size(scope_items.count(tx).await?),
+        ..ImportReport::default()
+    })
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Plans as pages: the list, one plan, and what would be read from a document.
+//! Plans as pages: the list, one plan, and the form that sends a document in.
 
 use askama::Template;
 
@@ -130,29 +130,7 @@ pub(crate) struct PlanPage {
     pub(crate) fingerprint: String,
 }
 
-/// A commitment as it would be read.
-#[derive(Debug, Clone)]
-pub(crate) struct DraftLine {
-    pub(crate) reference: String,
-    pub(crate) text: String,
-    pub(crate) leads: String,
-    pub(crate) due_as_written: String,
-    pub(crate) read_as: String,
-}
-
-/// What would be read from a document, and the document itself, carried on to the import.
-#[derive(Debug, Clone)]
-pub(crate) struct Preview {
-    pub(crate) file_name: String,
-    pub(crate) organisation: String,
-    pub(crate) plan_year: String,
-    pub(crate) bytes: String,
-    pub(crate) facts: Vec<(&'static str, String)>,
-    pub(crate) findings: Vec<FindingLine>,
-    pub(crate) commitments: Vec<DraftLine>,
-}
-
-/// The page on which a plan is imported, in two steps.
+/// The page on which a document is sent in.
 #[derive(Debug, Template)]
 #[template(path = "plans/import.html")]
 pub(crate) struct ImportPage {
@@ -160,5 +138,4 @@ pub(crate) struct ImportPage {
     pub(crate) problems: Vec<Problem>,
     pub(crate) organisations: Vec<Choice>,
     pub(crate) plan_year: String,
-    pub(crate) preview: Option<Preview>,
 }

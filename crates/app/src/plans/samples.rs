@@ -1,8 +1,8 @@
 //! Sample data for plans.
 
 use super::pages::{
-    CommitmentLine, DraftLine, FindingLine, GoalLine, ImportPage, PlanIndicatorLine, PlanLine,
-    PlanPage, PlansPage, Preview, RiskLine, ScopeLine, SectionView,
+    CommitmentLine, FindingLine, GoalLine, ImportPage, PlanIndicatorLine, PlanLine, PlanPage,
+    PlansPage, RiskLine, ScopeLine, SectionView,
 };
 use crate::shell::components::{Choice, Markup, Status, StatusBar};
 use crate::shell::layout::Layout;
@@ -128,28 +128,12 @@ impl Sample for PlanPage {
 
 impl Sample for ImportPage {
     fn samples() -> Vec<Self> {
-        let page = |preview| Self {
+        let page = |problems| Self {
             layout: Layout::sample("Import a plan"),
-            problems: vec![problem("file")],
+            problems,
             organisations: Choice::list([("NM1", "Northmere")], Some("NM1")),
             plan_year: "2018/19".to_owned(),
-            preview,
         };
-        let preview = Preview {
-            file_name: "plan.txt".to_owned(),
-            organisation: "NM1".to_owned(),
-            plan_year: "2018/19".to_owned(),
-            bytes: "0a1b".to_owned(),
-            facts: vec![("Commitments", "1".to_owned())],
-            findings: vec![finding(), FindingLine { line: None, ..finding() }],
-            commitments: vec![DraftLine {
-                reference: "1".to_owned(),
-                text: "Do it".to_owned(),
-                leads: "DoF".to_owned(),
-                due_as_written: "Q1".to_owned(),
-                read_as: "cannot be read".to_owned(),
-            }],
-        };
-        vec![page(None), page(Some(preview))]
+        vec![page(Vec::new()), page(vec![problem("file")])]
     }
 }

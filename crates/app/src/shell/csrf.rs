@@ -17,6 +17,9 @@ use super::session::Visitor;
 
 const TOKEN_BYTES: usize = 32;
 
+/// As much of a file as is kept in memory, in bytes: the largest document that is read.
+pub(crate) const MOST_KEPT: usize = bellwether_plan::source::LARGEST_DOCUMENT;
+
 const STALE: &str = "This form was not sent from a page of this session. Go back, reload the page \
                      and send it again.";
 
@@ -97,7 +100,8 @@ pub(crate) struct CheckedUpload {
     pub(crate) visitor: Visitor,
     /// The fields that are no file.
     pub(crate) fields: BTreeMap<String, String>,
-    /// Name, without its folder, and bytes; none when no file was chosen.
+    /// Name, without its folder, and bytes; none when no file was chosen. Of a file larger than
+    /// [`MOST_KEPT`] bytes one byte more is kept, and the rest is let go as it comes in.
     pub(crate) file: Option<(String, Vec<u8>)>,
 }
 
@@ -132,11 +136,16 @@ type Parts = (BTreeMap<String, String>, Option<(String, Vec<u8>)>);
 
 async fn read_parts(mut parts: Multipart) -> Result<Parts, MultipartError> {
     let (mut fields, mut file) = (BTreeMap::new(), None);
-    while let Some(part) = parts.next_field().await? {
+    while let Some(mut part) = parts.next_field().await? {
         let name = part.name().unwrap_or_default().to_owned();
         match part.file_name().map(base_name) {
             Some(file_name) if !file_name.is_empty() => {
-                file = Some((file_name, part.bytes().await?.to_vec()));
+                let mut bytes = Vec::new();
+                while let Some(chunk) = part.chunk().await? {
+                    let room = (MOST_KEPT + 1).saturating_sub(bytes.len());
+                    bytes.extend_from_slice(&chunk[..chunk.len().min(room)]);
+                }
+                file = Some((file_name, bytes));
             }
             Some(_) => {}
             None => {

@@ -72,18 +72,7 @@ const TRIES: &[Try] = &[
     get("/plans/{id}", "/plans/{plan}", OWN),
     get("/plans/{id}", "/plans/999999", [303, 404, 404, 404, 404, 404, 404]),
     get("/plans/import", "/plans/import", MANAGERS),
-    post(
-        "/plans/import/preview",
-        "/plans/import/preview",
-        Send::File,
-        [303, 403, 403, 403, 200, 200, 200],
-    ),
-    post(
-        "/plans/import",
-        "/plans/import",
-        Send::Form(&[("organisation", "NM1"), ("file_name", "x.txt"), ("bytes", "00")]),
-        [303, 403, 403, 403, 422, 422, 404],
-    ),
+    post("/plans/import", "/plans/import", Send::File, [303, 403, 403, 403, 422, 422, 404]),
     get("/commitments/{id}", "/commitments/{commitment}", OWN),
     post(
         "/commitments/{id}/updates",

@@ -7,6 +7,7 @@ mod m0004_indicators;
 mod m0005_plan_details;
 mod m0006_signals;
 mod m0007_audit;
+mod m0008_drafts;
 mod m0009_editions;
 mod m0010_living;
 mod m0012_reminders;
@@ -28,6 +29,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_plan_details::Migration),
             Box::new(m0006_signals::Migration),
             Box::new(m0007_audit::Migration),
+            Box::new(m0008_drafts::Migration),
             Box::new(m0009_editions::Migration),
             Box::new(m0010_living::Migration),
             Box::new(m0012_reminders::Migration),

@@ -1,0 +1,1 @@
+//! Documents received, reviewed row by row, and become plans, on either database.

@@ -306,41 +306,42 @@ pub fn take_apart(mut document: Document) -> TakenApart {
         rows.into_iter().map(|item| DraftItem { item, findings: Vec::new() }).collect();
     let mut about_the_whole = Vec::new();
     for finding in &document.findings {
-        match concerned(&items, finding) {
-            Some(index) => items[index].findings.push(finding.clone()),
-            None => about_the_whole.push(finding.clone()),
+        let rows = concerned(&items, finding);
+        if rows.is_empty() {
+            about_the_whole.push(finding.clone());
+        }
+        for index in rows {
+            items[index].findings.push(finding.clone());
         }
     }
     TakenApart { document, items, about_the_whole }
 }
 
-/// The row that a finding is about: the one with its reference on its line; else the shortest on its
-/// line; else the only one with its reference.
-fn concerned(items: &[DraftItem], finding: &Finding) -> Option<usize> {
-    let named = |item: &Item| match (item, finding.reference.as_deref()) {
+/// The rows that a finding is about: on each of its lines the one with its reference, else the
+/// shortest; without such lines, the only row with its reference.
+fn concerned(items: &[DraftItem], finding: &Finding) -> BTreeSet<usize> {
+    let named = |index: &usize| match (&items[*index].item, finding.reference.as_deref()) {
         (Item::Commitment(row), Some(reference)) => row.reference == reference,
         (Item::Indicator(row), Some(reference)) => row.code.as_deref() == Some(reference),
         _ => false,
     };
-    let on_line: Vec<usize> = finding.line.map_or_else(Vec::new, |line| {
-        let there = |row: &DraftItem| {
-            let source = row.item.source();
-            (source.line_from..=source.line_to).contains(&line)
-        };
-        (0..items.len()).filter(|index| there(&items[*index])).collect()
-    });
     let length = |index: &usize| {
         let source = items[*index].item.source();
         source.line_to - source.line_from
     };
-    if let Some(index) = on_line.iter().find(|index| named(&items[**index].item)) {
-        return Some(*index);
+    let on_line = |line: usize| {
+        let there = |index: &usize| {
+            let source = items[*index].item.source();
+            (source.line_from..=source.line_to).contains(&line)
+        };
+        (0..items.len()).filter(there).min_by_key(|index| (!named(index), length(index)))
+    };
+    let found: BTreeSet<usize> = finding.lines().filter_map(on_line).collect();
+    if !found.is_empty() {
+        return found;
     }
-    if let Some(index) = on_line.into_iter().min_by_key(length) {
-        return Some(index);
-    }
-    let mut with_reference = (0..items.len()).filter(|index| named(&items[*index].item));
-    with_reference.next().filter(|_| with_reference.next().is_none())
+    let mut with_reference = (0..items.len()).filter(named);
+    with_reference.next().filter(|_| with_reference.next().is_none()).into_iter().collect()
 }
 
 /// Whether a row may be accepted without a person having looked at it: nothing was found in it, and

@@ -16,6 +16,7 @@ fn finding(line: Option<usize>, reference: Option<&str>) -> Finding {
         severity: Severity::Warning,
         message: "look".to_owned(),
         line,
+        also_lines: Vec::new(),
         reference: reference.map(str::to_owned),
     }
 }
@@ -58,6 +59,15 @@ fn a_finding_goes_to_the_row_it_is_about_and_else_to_the_whole() {
     check(finding(None, Some("1.3")), None);
     check(finding(Some(31), Some("1.3")), Some(3));
     check(finding(None, None), None);
+}
+
+#[test]
+fn a_finding_of_several_places_goes_to_each_of_them() {
+    let findings = vec![Finding { also_lines: vec![4, 99], ..finding(Some(2), None) }];
+    let rows = vec![commitment("1", 2, 3), commitment("2", 4, 4), commitment("3", 5, 5)];
+    let taken = take_apart(Document { commitments: rows, findings, ..Document::default() });
+    let found: Vec<usize> = taken.items.iter().map(|row| row.findings.len()).collect();
+    assert_eq!((found, taken.about_the_whole.len()), (vec![1, 1, 0], 0));
 }
 
 #[test]

@@ -236,7 +236,7 @@ fn lead_of(row: &Commitment, key: &[LeadKeyEntry], as_written: String) -> Lead {
         return known.clone();
     }
     let entry = key.iter().find(|entry| entry.code.eq_ignore_ascii_case(&as_written));
-    Lead { expanded: entry.map(|entry| entry.title.clone()), as_written }
+    Lead { expanded: entry.map(|entry| entry.title.clone()), as_written, ..Lead::default() }
 }
 
 fn timescale_of(row: &Commitment, as_written: &str, context: &Context) -> Timescale {
@@ -256,13 +256,17 @@ fn milestone_of(
     if let Some(known) = same.or_else(|| row.milestones.iter().find(same_date)) {
         return Milestone { text, ..known.clone() };
     }
-    let read = as_written.as_deref().map(|date| read_timescale(date, context));
+    let Some(date) = as_written else { return Milestone { text, ..Milestone::default() } };
+    let read = read_timescale(&date, context);
     Milestone {
-        earliest: read.as_ref().and_then(|read| read.earliest),
-        latest: read.as_ref().and_then(|read| read.latest),
-        precision: read.as_ref().map(|read| read.precision),
-        as_written,
+        as_written: Some(date),
+        earliest: read.earliest,
+        latest: read.latest,
+        precision: Some(read.precision),
+        relative: read.relative,
+        recurrence: read.recurrence,
         text,
+        ..Milestone::default()
     }
 }
 

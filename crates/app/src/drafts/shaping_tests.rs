@@ -12,13 +12,13 @@ fn commitment() -> Commitment {
     let lead = |code: &str| Lead {
         as_written: code.to_owned(),
         expanded: Some(format!("title of {code}")),
+        ..Lead::default()
     };
     let step = |text: &str, date: &str| Milestone {
         as_written: Some(date.to_owned()),
-        earliest: None,
-        latest: None,
         precision: Some(Precision::None),
         text: text.to_owned(),
+        ..Milestone::default()
     };
     Commitment {
         reference: "1.2".to_owned(),

@@ -13,6 +13,7 @@ mod measured;
 mod paragraphs;
 pub(crate) mod placeholders;
 mod pledges;
+mod prose;
 mod risks;
 mod scope;
 mod surroundings;
@@ -79,5 +80,6 @@ pub const SHAPES: &[Shape] = &[
     gates::read,
     // Tables with an action, a lead and a timescale under whatever headings: the widest, so the last.
     actions::read,
+    prose::read,
     placeholders::read,
 ];

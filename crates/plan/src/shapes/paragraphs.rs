@@ -80,6 +80,11 @@ impl Paragraph {
         after.checked_sub(1).and_then(|at| self.starts.get(at)).map_or(self.line_from, |at| at.1)
     }
 
+    /// The section it stands in: the headings above it, the highest first.
+    pub(crate) fn section(&self) -> Option<String> {
+        (!self.sections.is_empty()).then(|| self.sections.join(" › "))
+    }
+
     fn is_open(&self) -> bool {
         !self.text.ends_with(['.', ':', ';', '?', '!'])
     }
@@ -116,7 +121,7 @@ fn gathered(reading: &Reading) -> Vec<Paragraph> {
             continue;
         }
         let (mark, rest) = marks::parted(line);
-        let text = plain(rest);
+        let text = plain(rest).replace(" . ", ". ");
         if text.is_empty() && mark == Mark::None {
             before.gap = true;
             continue;

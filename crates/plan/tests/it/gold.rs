@@ -80,4 +80,21 @@ impl Score {
             assert!(right >= *floor, "{} {field}: {right} of {of}, floor {floor}", self.document);
         }
     }
+
+    /// Prints the figures as shares and holds their floors, each a share from 0 to 1.
+    pub(crate) fn hold_shares(&self, floors: &[(&str, f64)]) {
+        for (field, right, of) in &self.fields {
+            println!("{} {field:<28} {right:>3} of {of:>3}", self.document);
+        }
+        for (field, floor) in floors {
+            let found = self.fields.iter().find(|(name, ..)| name == field);
+            let (right, of) = found.map_or((0, 0), |(_, right, of)| (*right, *of));
+            let count = |count: usize| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
+            assert!(
+                of > 0 && count(right) >= floor * count(of),
+                "{} {field}: {right} of {of}, floor {floor}",
+                self.document
+            );
+        }
+    }
 }

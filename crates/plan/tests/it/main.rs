@@ -11,6 +11,8 @@ mod placeholders;
 #[cfg(test)]
 mod pledges;
 #[cfg(test)]
+mod prose;
+#[cfg(test)]
 mod styles;
 #[cfg(test)]
 mod tables;

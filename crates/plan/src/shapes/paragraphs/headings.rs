@@ -27,7 +27,7 @@ static PART: LazyLock<Regex> = LazyLock::new(|| {
 });
 static SENTENCE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:will|shall|must|should|would|is|are|was|were|has|have|had|been|we|they|it|can|cannot)\b",
+        r"(?i)\b(?:will|shall|must|should|would|is|are|was|were|has|have|had|been|we|they|it|can|cannot|includes?|involves?)\b",
     )
 });
 
@@ -83,7 +83,8 @@ fn heading_level(paragraph: &Paragraph) -> Option<u8> {
         Mark::None => {
             let alone = paragraph.after_gap || paragraph.line_from == 1;
             let capital = text.starts_with(|first: char| first.is_uppercase() || first == '*');
-            let is_heading = alone && capital && is_short && !is_sentence && !ends;
+            let leads_in = text.ends_with(':') && words >= 5;
+            let is_heading = alone && capital && is_short && !is_sentence && !ends && !leads_in;
             (is_heading && outline::heading(text).is_some()).then_some(UNNUMBERED)
         }
         _ => None,

@@ -36,7 +36,7 @@ impl Mark {
     }
 
     /// Whether `next` is the mark after this one in the same list.
-    pub(super) fn is_before(&self, next: &Self) -> bool {
+    pub(crate) fn is_before(&self, next: &Self) -> bool {
         match (self, next) {
             (Self::Bullet, Self::Bullet) => true,
             (Self::Number { number: one, .. }, Self::Number { number: other, .. }) => {

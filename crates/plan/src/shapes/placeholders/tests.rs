@@ -9,6 +9,8 @@ fn check(text: &str, expected: &[&str]) {
         .findings
         .iter()
         .filter(|finding| finding.rule == super::RULE)
+        // The linter may sum blanks up in one finding of its own.
+        .filter(|finding| !finding.message.starts_with("places still"))
         .map(|finding| {
             let message = finding.message.split(';').next().unwrap_or_default();
             format!("{} {message}", finding.line.unwrap_or(0))

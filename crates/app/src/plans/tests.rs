@@ -189,7 +189,7 @@ async fn what_is_no_plan_is_refused_and_leaves_nothing() {
         assert!(refused.to_string().contains(expected), "{refused}");
     };
     check(b"", "x.txt holds no text").await;
-    check(b"zero \0 byte", "x.txt is not").await;
+    check(b"zero \0 byte", "x.txt is no document").await;
     check(b"Dear all, thank you for the cake.", "no commitment, indicator, risk or goal").await;
     let connection = test.app.ledger.connection();
     assert_eq!(plan::Entity::find().count(connection).await.unwrap(), 0);

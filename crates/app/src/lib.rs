@@ -9,6 +9,7 @@ pub mod escalation;
 pub mod flows;
 mod home;
 pub mod indicators;
+pub mod meetings;
 pub mod organisations;
 pub mod papers;
 pub mod plans;
@@ -115,6 +116,7 @@ fn routes() -> Routes {
         .and(organisations::routes::routes())
         .and(papers::routes::routes())
         .and(flows::routes::routes())
+        .and(meetings::routes::routes())
         .and(reminders::routes::routes())
         .and(audit::routes::routes())
         .and(users::routes::routes())

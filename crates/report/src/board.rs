@@ -1,19 +1,24 @@
 //! The board's performance paper, as a tagged PDF.
 
 mod figures;
-mod fonts;
-mod world;
 
 use bellwether_stats::spc::{Assurance, Variation};
 use chrono::NaiveDate;
-use typst::comemo;
-use typst::diag::SourceDiagnostic;
-use typst::foundations::Smart;
-use typst_layout::PagedDocument;
-use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
-use world::PaperWorld;
 
 use crate::chart::SpcChart;
+pub use crate::layout::ReportError;
+use crate::layout::{self, LOOK, Template};
+
+/// The templates, the first being the one that is laid out.
+const TEMPLATES: [Template; 7] = [
+    ("/paper.typ", include_str!("board/paper.typ")),
+    LOOK,
+    ("/cover.typ", include_str!("board/cover.typ")),
+    ("/summary.typ", include_str!("board/summary.typ")),
+    ("/matrix.typ", include_str!("board/matrix.typ")),
+    ("/exceptions.typ", include_str!("board/exceptions.typ")),
+    ("/registers.typ", include_str!("board/registers.typ")),
+];
 
 /// Everything the paper says.
 #[derive(Debug, Clone)]
@@ -115,17 +120,6 @@ pub struct RiskRow {
     pub contingency: String,
 }
 
-/// Why a paper could not be made.
-#[derive(Debug, thiserror::Error)]
-pub enum ReportError {
-    /// The page layout refused the document.
-    #[error("the paper could not be laid out: {0}")]
-    Layout(String),
-    /// A chart has neither title nor description, so that some readers would be told nothing.
-    #[error("the chart of indicator '{0}' has no words: give it a title or a description")]
-    Undescribed(String),
-}
-
 /// Lays out the paper and returns the PDF's bytes: tagged, accessible by PDF/UA-1, in British English.
 ///
 /// The same paper gives the same bytes. It keeps a core busy for a while, so an asynchronous caller
@@ -140,27 +134,5 @@ pub fn pdf(paper: &BoardPaper) -> Result<Vec<u8>, ReportError> {
     if let Some(exception) = paper.exceptions.iter().find(|exception| silent(&exception.chart)) {
         return Err(ReportError::Undescribed(exception.code.clone()));
     }
-    let bytes = lay_out(paper);
-    // The layout remembers every step it took; the next paper has other figures.
-    comemo::evict(0);
-    bytes
-}
-
-fn lay_out(paper: &BoardPaper) -> Result<Vec<u8>, ReportError> {
-    let world = PaperWorld::new(figures::files(paper), paper.as_at)?;
-    let document = typst::compile::<PagedDocument>(&world).output.map_err(|e| refused(&e))?;
-    let standards = PdfStandards::new(&[PdfStandard::Ua_1])
-        .map_err(|error| ReportError::Layout(error.message().to_string()))?;
-    let creator = Smart::Custom(Some("Bellwether".to_owned()));
-    let options = PdfOptions { standards, creator, ..PdfOptions::default() };
-    typst_pdf::pdf(&document, &options).map_err(|e| refused(&e))
-}
-
-/// Sums up what the layout said, with its hints.
-fn refused(diagnostics: &[SourceDiagnostic]) -> ReportError {
-    let words = diagnostics.iter().map(|diagnostic| {
-        let hints = diagnostic.hints.iter().map(|hint| format!(" ({})", hint.v));
-        format!("{}{}", diagnostic.message, hints.collect::<String>())
-    });
-    ReportError::Layout(words.collect::<Vec<_>>().join("; "))
+    layout::pdf(&TEMPLATES, figures::files(paper), paper.as_at)
 }

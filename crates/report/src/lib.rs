@@ -1,5 +1,7 @@
-//! Figures in, charts and the board paper out.
+//! Figures in, charts and papers out.
 
 pub mod board;
 pub mod chart;
+mod layout;
+pub mod meeting;
 pub mod number;

@@ -74,6 +74,8 @@ fn every_template_renders_with_its_samples() {
         check::<crate::organisations::pages::OrganisationPage>("organisations/organisation.html"),
         check::<crate::papers::pages::PapersPage>("papers/papers.html"),
         check::<crate::flows::pages::LoadPage>("flows/load.html"),
+        check::<crate::meetings::pages::MeetingsPage>("meetings/meetings.html"),
+        check::<crate::meetings::pages::MeetingPage>("meetings/meeting.html"),
         check::<crate::reminders::pages::RemindersPage>("reminders/reminders.html"),
         check::<crate::reminders::pages::MessagePage>("reminders/message.html"),
         check::<crate::reminders::pages::SettingsPage>("reminders/settings.html"),

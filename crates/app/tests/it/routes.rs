@@ -106,6 +106,31 @@ const TRIES: &[Try] = &[
         Send::Form(&[("file_name", "x.csv"), ("rows", "a,b")]),
         MANAGERS,
     ),
+    get("/plans/{id}/meetings", "/plans/{plan}/meetings", OWN),
+    post(
+        "/plans/{id}/meetings",
+        "/plans/{plan}/meetings",
+        Send::Form(&[("title", "Review"), ("from", "soon")]),
+        [303, 403, 403, 403, 422, 422, 404],
+    ),
+    get("/meetings/{id}", "/meetings/999999", [303, 404, 404, 404, 404, 404, 404]),
+    get(
+        "/meetings/{id}/paper.pdf",
+        "/meetings/999999/paper.pdf",
+        [303, 404, 404, 404, 404, 404, 404],
+    ),
+    post(
+        "/meetings/{id}/decisions",
+        "/meetings/999999/decisions",
+        Send::Form(&[("decision", "keep"), ("status", "on_track"), ("words", "x")]),
+        [303, 404, 404, 404, 404, 404, 404],
+    ),
+    post(
+        "/meetings/{id}/close",
+        "/meetings/999999/close",
+        Send::Form(&[("conclusion", "x")]),
+        [303, 404, 404, 404, 404, 404, 404],
+    ),
     get("/reminders", "/reminders", MANAGERS),
     get(
         "/reminders/messages/{id}",

@@ -5,9 +5,9 @@ use bellwether_stats::spc::{Assurance, Variation};
 use chrono::{Datelike, NaiveDate};
 use serde_json::{Value, json};
 
-use super::fonts::showable;
 use super::{BoardPaper, IndicatorException, MatrixRow, OverdueByLead, OverdueRow, RiskRow};
 use crate::chart::{self, SpcChart, StatusTone};
+use crate::layout::showable;
 use crate::number::{fixed, with_unit};
 
 const VARIATIONS: [Variation; 8] = [

@@ -5,4 +5,6 @@ mod board;
 #[cfg(test)]
 mod charts;
 #[cfg(test)]
+mod meeting;
+#[cfg(test)]
 mod sample;

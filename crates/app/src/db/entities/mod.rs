@@ -17,6 +17,8 @@ pub mod indicator_lead;
 pub mod lead;
 pub mod link;
 pub mod load;
+pub mod meeting;
+pub mod meeting_decision;
 pub mod message;
 pub mod observation;
 pub mod organisation;

@@ -11,6 +11,7 @@ mod m0008_drafts;
 mod m0009_editions;
 mod m0010_living;
 mod m0012_reminders;
+mod m0013_meetings;
 
 use sea_orm_migration::prelude::*;
 
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0009_editions::Migration),
             Box::new(m0010_living::Migration),
             Box::new(m0012_reminders::Migration),
+            Box::new(m0013_meetings::Migration),
         ]
     }
 }

@@ -1,4 +1,4 @@
-//! What the page layout may see: our templates, our fonts and one paper's files. No disk, no network.
+//! What the page layout may see: a paper's templates, our fonts and its files. No disk, no network.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -11,19 +11,8 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
 
-use super::ReportError;
 use super::fonts::FONTS;
-
-/// The templates, the first being the one that is laid out.
-const TEMPLATES: [(&str, &str); 7] = [
-    ("/paper.typ", include_str!("paper.typ")),
-    ("/look.typ", include_str!("look.typ")),
-    ("/cover.typ", include_str!("cover.typ")),
-    ("/summary.typ", include_str!("summary.typ")),
-    ("/matrix.typ", include_str!("matrix.typ")),
-    ("/exceptions.typ", include_str!("exceptions.typ")),
-    ("/registers.typ", include_str!("registers.typ")),
-];
+use super::{ReportError, Template};
 
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));
 
@@ -36,19 +25,24 @@ pub(super) struct PaperWorld {
 }
 
 impl PaperWorld {
-    /// Puts the templates beside `files`: names such as `/paper.json`, and their bytes.
+    /// Puts the templates, the first being the one that is laid out, beside `files`: names such as
+    /// `/paper.json`, and their bytes.
     pub(super) fn new(
+        templates: &[Template],
         files: Vec<(String, Vec<u8>)>,
         as_at: NaiveDate,
     ) -> Result<Self, ReportError> {
         let mut sources = HashMap::new();
-        for (name, template) in TEMPLATES {
+        let (main, _) = *templates
+            .first()
+            .ok_or_else(|| ReportError::Layout("there is no template".to_owned()))?;
+        for (name, template) in templates {
             let id = file_id(name)?;
-            sources.insert(id, Source::new(id, template.to_owned()));
+            sources.insert(id, Source::new(id, (*template).to_owned()));
         }
         let files = files.into_iter().map(|(name, bytes)| Ok((file_id(&name)?, Bytes::new(bytes))));
         let files = files.collect::<Result<_, ReportError>>()?;
-        Ok(Self { main: file_id(TEMPLATES[0].0)?, sources, files, as_at })
+        Ok(Self { main: file_id(main)?, sources, files, as_at })
     }
 }
 

@@ -1,4 +1,4 @@
-//! The fonts of the paper, and the characters they can show.
+//! The fonts of every paper, and the characters they can show.
 
 use std::sync::LazyLock;
 
@@ -46,7 +46,7 @@ const SUBSTITUTE: char = '\u{25A1}';
 
 /// Replaces what the fonts cannot show: an accessible PDF may not contain a character without a
 /// glyph, so one emoji in an update would otherwise cost the board its paper.
-pub(super) fn showable(text: &str) -> String {
+pub(crate) fn showable(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -51,6 +51,6 @@ fn row(item: &Item) -> PartRow {
 /// A decision in words.
 #[must_use]
 pub(crate) fn decided(decision: &str, words: &str) -> String {
-    let title = decision.parse::<Decision>().map_or(decision, Decision::title);
+    let title = decision.parse().map_or(decision, |known: Decision| known.title());
     format!("{title}: {words}")
 }

@@ -1,11 +1,76 @@
 //! How the bytes of a planning document of any format become numbered lines, tables and headings.
+//!
+//! What a file is shows in its bytes. Each reader gives lines that a person can read beside the draft, the
+//! tables that the format marks as such, and its headings; what cannot be read at all is refused with a
+//! remedy, and what cannot be read in part is a finding.
 
+mod csv;
+mod docx;
+mod findings;
+mod grid;
+mod html;
+pub mod limits;
+mod markdown;
+mod package;
+#[cfg(test)]
+mod packed;
+mod refused;
+mod sheet;
 mod text;
+mod writer;
+pub mod xlsx;
+mod xml;
 
+use self::package::{Kind, Package};
 use crate::ReadError;
 use crate::source::SourceText;
 
 /// Reads a document by what its bytes are, whatever its name says.
 pub(crate) fn read(file: &str, bytes: &[u8]) -> Result<SourceText, ReadError> {
-    Ok(SourceText::of_text(file, text::decode(file, bytes)?))
+    if let Some(refusal) = refused::other_format(file, bytes) {
+        return Err(refusal);
+    }
+    let mut source = if is_packed(bytes) {
+        let mut package = package_of(file, bytes)?;
+        match package.kind()? {
+            Kind::Word => docx::read(file, package)?,
+            Kind::Excel => xlsx::read(file, bytes, package)?,
+        }
+    } else {
+        of_text(file, text::decode(file, bytes)?)?
+    };
+    let language = findings::language(source.text());
+    source.add_findings(language);
+    Ok(source)
 }
+
+fn is_packed(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
+}
+
+fn package_of<'a>(file: &'a str, bytes: &'a [u8]) -> Result<Package<'a>, ReadError> {
+    if let Some(refusal) = refused::other_format(file, bytes) {
+        return Err(refusal);
+    }
+    Package::open(file, bytes)
+}
+
+/// Reads text, which may be a web page, separated values, markdown or merely text.
+fn of_text(file: &str, text: String) -> Result<SourceText, ReadError> {
+    if let Some(refusal) = refused::other_text(file, &text) {
+        return Err(refusal);
+    }
+    if html::is_html(&text) {
+        return html::read(file, &text);
+    }
+    if let Some(separator) = csv::separator_of(&text) {
+        return csv::read(file, &text, separator);
+    }
+    if markdown::is_markdown(&text) {
+        return markdown::read(file, text);
+    }
+    Ok(SourceText::of_text(file, text))
+}
+
+#[cfg(test)]
+mod tests;

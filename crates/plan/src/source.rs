@@ -122,6 +122,14 @@ impl SourceText {
         &self.known.findings
     }
 
+    /// Adds what a person should know of the file.
+    pub(crate) fn add_findings(&mut self, findings: impl IntoIterator<Item = Finding>) {
+        let mut findings = findings.into_iter().peekable();
+        if findings.peek().is_some() {
+            Arc::make_mut(&mut self.known).findings.extend(findings);
+        }
+    }
+
     /// The same text, seen up to a line.
     pub(crate) fn up_to(&self, line: usize) -> Self {
         Self { end: line.min(self.lines.len()), ..self.clone() }

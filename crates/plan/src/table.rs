@@ -15,6 +15,7 @@ mod untabbed;
 use crate::source::SourceText;
 
 pub use cell::{Cell, plain};
+pub(crate) use parts::is_headings;
 
 /// How a table was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

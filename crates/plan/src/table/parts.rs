@@ -9,7 +9,7 @@ use crate::source::SourceText;
 const MOST_WORDS: usize = 4;
 
 /// Whether a row is one of headings, of an action plan or of a table of figures.
-pub(super) fn is_headings(row: &Row) -> bool {
+pub(crate) fn is_headings(row: &Row) -> bool {
     let words: usize = row.cells.iter().map(|cell| cell.text().split_whitespace().count()).sum();
     row.filled() >= 2
         && words <= MOST_WORDS * row.filled()

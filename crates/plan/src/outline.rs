@@ -13,6 +13,9 @@ use crate::table::{Table, plain};
 /// How many lines a title page may have.
 const TITLE_LINES: usize = 25;
 
+/// How far down a title that is marked as such is looked for, in lines.
+const TITLE_REACH: usize = 100;
+
 /// The longest title, in bytes.
 const LONGEST_TITLE: usize = 200;
 
@@ -58,13 +61,24 @@ impl Outline {
         let from = line.saturating_sub(HEADING_REACH).max(after + 1);
         for number in (from..line).rev() {
             let text = source.line(number).trim();
+            if source.heading_level(number).is_some() {
+                return Some(marked_heading(text));
+            }
             if text.is_empty() || self.is_running(text) {
                 continue;
             }
-            return heading(text);
+            if let Some(heading) = heading(text) {
+                return Some(heading);
+            }
+            break;
         }
-        None
+        source.marked_heading_above(line).map(|number| marked_heading(source.line(number)))
     }
+}
+
+/// The words of a line that the document itself marks as a heading.
+fn marked_heading(line: &str) -> String {
+    plain(line.trim().trim_start_matches('#')).trim_end_matches(':').trim().to_owned()
 }
 
 /// The words of a line when it can be a heading: short, no sentence, no list item.
@@ -124,15 +138,30 @@ static TITLE_WORD: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?i)\b(?:plans?|strategy|programme|framework|prospectus|review|report|agreement)\b")
 });
 
+/// The lines that the document marks as its title.
+fn marked_title(source: &SourceText) -> Option<String> {
+    let lines: Vec<String> = (1..=source.line_count().min(TITLE_REACH))
+        .filter(|number| source.heading_level(*number) == Some(0))
+        .map(|number| plain(source.line(number)))
+        .collect();
+    let title = lines.join(" ");
+    (!title.is_empty() && title.len() <= LONGEST_TITLE).then_some(title)
+}
+
 /// The first block of lines on the title page that calls itself a plan or the like; a markdown heading
 /// needs no such word.
 fn title(source: &SourceText, tables: &[Table]) -> Option<String> {
     let end =
         tables.first().map_or(source.line_count(), |table| table.line_from - 1).min(TITLE_LINES);
+    if let Some(marked) = marked_title(source) {
+        return Some(marked);
+    }
     let mut carried = String::new();
     let mut block: Vec<String> = Vec::new();
     for number in 1..=end + 1 {
-        let line = if number > end { "" } else { source.line(number).trim() };
+        // Headings of sections are no titles, even where they call themselves a plan.
+        let is_section = source.heading_level(number).is_some_and(|level| level > 1);
+        let line = if number > end || is_section { "" } else { source.line(number).trim() };
         if !line.is_empty() {
             if let Some(title) = line.strip_prefix("# ").filter(|_| block.is_empty()) {
                 return Some(plain(title));

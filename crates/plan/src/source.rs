@@ -110,6 +110,12 @@ impl SourceText {
         self.known.headings.get(&line).copied()
     }
 
+    /// The nearest line above one that the document itself marks as the heading of a section.
+    pub(crate) fn marked_heading_above(&self, line: usize) -> Option<usize> {
+        let mut above = self.known.headings.range(..line).rev();
+        above.find(|(_, level)| **level > 0).map(|(number, _)| *number)
+    }
+
     /// The tables that the document itself marks as such, in document order.
     #[must_use]
     pub fn known_tables(&self) -> &[Table] {

@@ -50,6 +50,7 @@ pub(super) fn language(text: &str) -> Option<Finding> {
         message: "the document is apparently not in English; its dates, leads and headings may not be understood, so check every row".to_owned(),
         line: None,
         reference: None,
+        also_lines: Vec::new(),
     })
 }
 
@@ -79,6 +80,9 @@ mod tests {
             "Establish weekly performance meeting, all providers\tDoF\tMay 18\tTerms agreed by the board ",
             false,
         );
-        check("Review by I. van den Berg of the Los Angeles model for the board and its partners ", false);
+        check(
+            "Review by I. van den Berg of the Los Angeles model for the board and its partners ",
+            false,
+        );
     }
 }

@@ -133,6 +133,7 @@ impl<'a> Writer<'a> {
             message,
             line: None,
             reference: None,
+            also_lines: Vec::new(),
         });
     }
 

@@ -10,19 +10,22 @@ const REACH: usize = 30;
 
 /// The nearest heading above a line, long paragraphs between them passed over, up to the table before.
 pub(super) fn heading_above(source: &SourceText, line: usize) -> Option<String> {
-    text_above(source, line).find_map(|(_, text)| {
-        let words = text.split_whitespace().count();
-        let is_named = text.chars().filter(|letter| letter.is_alphabetic()).count() >= 3;
-        // "These indicators are proposed:" leads to a table but is no heading, nor is a labelled line.
-        let leads_in = text.ends_with(':') && words >= 5;
-        let is_labelled = text.split_once(':').is_some_and(|(label, rest)| {
-            !rest.is_empty() && matches!(column_of(label), Some(Column::Risk | Column::Contingency))
-        });
-        // A caption may end in a stop.
-        let caption = text.strip_suffix('.').filter(|text| words <= 10 && !text.contains(". "));
-        let is_heading = is_named && words <= 14 && !leads_in && !is_labelled;
-        heading(caption.unwrap_or(text)).filter(|_| is_heading)
-    })
+    text_above(source, line)
+        .find_map(|(_, text)| {
+            let words = text.split_whitespace().count();
+            let is_named = text.chars().filter(|letter| letter.is_alphabetic()).count() >= 3;
+            // "These indicators are proposed:" leads to a table but is no heading, nor is a labelled line.
+            let leads_in = text.ends_with(':') && words >= 5;
+            let is_labelled = text.split_once(':').is_some_and(|(label, rest)| {
+                !rest.is_empty()
+                    && matches!(column_of(label), Some(Column::Risk | Column::Contingency))
+            });
+            // A caption may end in a stop.
+            let caption = text.strip_suffix('.').filter(|text| words <= 10 && !text.contains(". "));
+            let is_heading = is_named && words <= 14 && !leads_in && !is_labelled;
+            heading(caption.unwrap_or(text)).filter(|_| is_heading)
+        })
+        .or_else(|| heading(source.line(source.marked_heading_above(line)?)))
 }
 
 /// The nearest paragraph above a line.

@@ -14,6 +14,7 @@ mod markdown;
 mod package;
 #[cfg(test)]
 mod packed;
+mod pdf;
 mod refused;
 mod sheet;
 mod text;
@@ -36,6 +37,8 @@ pub(crate) fn read(file: &str, bytes: &[u8]) -> Result<SourceText, ReadError> {
             Kind::Word => docx::read(file, package)?,
             Kind::Excel => xlsx::read(file, bytes, package)?,
         }
+    } else if pdf::is_pdf(bytes) {
+        pdf::read(file, bytes)?
     } else {
         of_text(file, text::decode(file, bytes)?)?
     };

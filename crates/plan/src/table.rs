@@ -167,7 +167,7 @@ mod tests {
     fn rows_of_pipes_with_and_without_rules() {
         check(
             "| Action | Lead |\n|:---|---|\n| Do \\| go<br>now | **CE** |\n",
-            &["Pipes 1-3", "Action|Lead", "Do | go/now|CE"],
+            &["Cells 1-3", "Action|Lead", "Do | go/now|CE"],
         );
         check("Action | Lead\nDo | CE\n", &["Pipes 1-2", "Action|Lead", "Do|CE"]);
         check("a | b | c\n | d | e\n", &["Pipes 1-2", "a|b|c", "|d|e"]);

@@ -25,14 +25,14 @@ pub(super) fn is_html(text: &str) -> bool {
         start = after.trim_start();
     }
     let start = start.to_lowercase();
-    let opens = |tag: &&str| {
+    let opens = |tag: &str| {
         start
-            .strip_prefix(*tag)
+            .strip_prefix(tag)
             .is_some_and(|rest| rest.starts_with([' ', '>', '\n', '\r', '\t', '/']))
     };
     ["<!doctype html", "<html", "<head", "<body", "<table", "<meta", "<title", "<h1", "<div"]
         .iter()
-        .any(|tag| opens(&tag))
+        .any(|tag| opens(tag))
 }
 
 /// Reads a web page.

@@ -43,7 +43,9 @@ pub(super) fn read(file: &str, text: String) -> Result<SourceText, ReadError> {
             Event::Start(Tag::Table(_)) => reader = TableReader::default(),
             Event::End(TagEnd::Table) => {
                 let rows = std::mem::take(&mut reader.rows);
-                let table = Table::from_rows(Style::Cells, rows);
+                // A row broken over lines is none of markdown; it is put together like any text.
+                let whole = text.get(range).is_some_and(are_whole);
+                let table = Table::from_rows(Style::Cells, rows).filter(|_| whole);
                 known.tables.extend(table.map(|table| Table { is_ruled: true, ..table }));
             }
             event => {
@@ -56,6 +58,12 @@ pub(super) fn read(file: &str, text: String) -> Result<SourceText, ReadError> {
         }
     }
     Ok(SourceText::with_known(file, text, known))
+}
+
+/// Whether every line of a table ends with a bar when its first one begins with one.
+fn are_whole(table: &str) -> bool {
+    let is_barred = |line: &str| line.trim().starts_with('|') && line.trim().ends_with('|');
+    !table.trim_start().starts_with('|') || table.trim().lines().all(is_barred)
 }
 
 #[derive(Debug, Default)]

@@ -36,7 +36,7 @@ pub(super) fn other_format(file: &str, bytes: &[u8]) -> Option<ReadError> {
         return Some(ole(file, bytes));
     }
     // Two letters may begin a text as well; in a picture or program control characters follow.
-    let is_binary = bytes.iter().take(512).any(|byte| matches!(byte, 0 | 1..=6));
+    let is_binary = bytes.iter().take(512).any(|byte| matches!(byte, 0..=6));
     let picture = PICTURES.iter().find(|(start, _)| bytes.starts_with(start) && is_binary);
     let is_webp = bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP");
     let is_heic = bytes.get(4..8) == Some(b"ftyp");

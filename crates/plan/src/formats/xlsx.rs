@@ -52,7 +52,7 @@ pub fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, ReadError> {
     let mut sheets = Vec::new();
     for name in names {
         let raw = raw_sheet(file, &mut workbook, &name, &mut cells_left)?;
-        let raw = raw.ok_or_else(|| damaged(file))?;
+        let raw = raw.filter(|raw| raw.is_whole).ok_or_else(|| damaged(file))?;
         let mut sheet = Sheet { name, ..Sheet::default() };
         for (number, cells) in raw.rows {
             let width = cells.keys().next_back().map_or(0, |column| column + 1);
@@ -102,6 +102,12 @@ pub(super) fn read(
             writer.find("sheet-unreadable", Severity::Warning, message);
             continue;
         };
+        if !raw.is_whole {
+            let message = format!(
+                "the sheet \"{name}\" is damaged and was read in part only; open the file in Excel, save it anew and read it again"
+            );
+            writer.find("sheet-unreadable", Severity::Warning, message);
+        }
         if raw.rows.is_empty() {
             continue;
         }
@@ -140,6 +146,8 @@ struct RawSheet {
     rows: BTreeMap<usize, BTreeMap<usize, String>>,
     /// Last row and width of each merged region by its first row and column.
     merged: BTreeMap<(usize, usize), (usize, usize)>,
+    /// It could be read to its end.
+    is_whole: bool,
 }
 
 /// Reads a sheet cell by cell, so that rows and columns without text cost nothing; `None` when it is
@@ -154,9 +162,12 @@ fn raw_sheet(
     let mut text_left = LARGEST_TEXT;
     let Ok(mut cells) = workbook.worksheet_cells_reader(name) else { return Ok(None) };
     let formats = cells.styles().to_vec();
-    loop {
-        let Ok(next) = cells.next_cell_with_style_id() else { break };
-        let Some((cell, style)) = next else { break };
+    sheet.is_whole = loop {
+        let (cell, style) = match cells.next_cell_with_style_id() {
+            Ok(Some(next)) => next,
+            Ok(None) => break true,
+            Err(_) => break false,
+        };
         let (row, column) = cell.get_position();
         if matches!(cell.get_value(), DataRef::Empty) || column as usize >= MOST_COLUMNS {
             continue;
@@ -172,7 +183,7 @@ fn raw_sheet(
         let too_large = || ReadError::TooLargeInside { file: file.to_owned(), limit: LARGEST_TEXT };
         text_left = text_left.checked_sub(text.len()).ok_or_else(too_large)?;
         sheet.rows.entry(row as usize).or_default().insert(column as usize, text);
-    }
+    };
     drop(cells);
     let merged = workbook.merge_cells_by_sheet_name(name).unwrap_or_default();
     for region in merged.iter().take(MOST_MERGED) {

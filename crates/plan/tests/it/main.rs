@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod actions;
 #[cfg(test)]
+mod formats;
+#[cfg(test)]
 mod gold;
 #[cfg(test)]
 mod noise;

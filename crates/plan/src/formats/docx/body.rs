@@ -51,6 +51,14 @@ struct OpenTable {
     cell: Option<Placed>,
 }
 
+/// Which elements are open whose content means something else.
+#[derive(Debug, Default)]
+struct Inside {
+    row_properties: bool,
+    paragraph_properties: bool,
+    text: bool,
+}
+
 /// The part of the document that is being read.
 #[derive(Debug)]
 pub(super) struct Walker<'a> {
@@ -61,10 +69,8 @@ pub(super) struct Walker<'a> {
     paragraph: Option<Paragraph>,
     /// Paragraphs around text boxes that are being read.
     around: Vec<Option<Paragraph>>,
-    in_row_properties: bool,
-    in_paragraph_properties: bool,
+    inside: Inside,
     is_hidden: bool,
-    is_text: bool,
     is_placeholder: bool,
     has_foreign: bool,
     drawn: usize,
@@ -79,10 +85,8 @@ impl<'a> Walker<'a> {
             tables: Vec::new(),
             paragraph: None,
             around: Vec::new(),
-            in_row_properties: false,
-            in_paragraph_properties: false,
+            inside: Inside::default(),
             is_hidden: false,
-            is_text: false,
             is_placeholder: false,
             has_foreign: false,
             drawn: 0,
@@ -152,8 +156,9 @@ impl<'a> Walker<'a> {
             name.as_ref() == "sdtContent" && std::mem::take(&mut self.is_placeholder);
         let is_separator = matches!(name.as_ref(), "footnote" | "endnote")
             && xml::attribute(tag, "type").is_some_and(|kind| kind != "normal");
-        let is_deletion =
-            name.as_ref() == "del" && !self.in_row_properties && !self.in_paragraph_properties;
+        let is_deletion = name.as_ref() == "del"
+            && !self.inside.row_properties
+            && !self.inside.paragraph_properties;
         LEFT_OUT.contains(&name.as_ref())
             || is_deletion
             || is_separator
@@ -172,11 +177,11 @@ impl<'a> Walker<'a> {
                     paragraph.goes_on = false;
                 }
             }
-            "pPr" => self.in_paragraph_properties = true,
+            "pPr" => self.inside.paragraph_properties = true,
             "r" => self.is_hidden = false,
-            "vanish" if !self.in_paragraph_properties => self.is_hidden = xml::is_on(tag),
-            "t" => self.is_text = true,
-            "tab" | "ptab" if !self.in_paragraph_properties => self.put("\t"),
+            "vanish" if !self.inside.paragraph_properties => self.is_hidden = xml::is_on(tag),
+            "t" => self.inside.text = true,
+            "tab" | "ptab" if !self.inside.paragraph_properties => self.put("\t"),
             "br" | "cr" => self.put("\n"),
             "noBreakHyphen" => self.put("-"),
             "sym" => self.put(symbol(tag)),
@@ -189,7 +194,7 @@ impl<'a> Walker<'a> {
     }
 
     fn property(&mut self, tag: &BytesStart) {
-        if tag.local_name().as_ref() == "del" && self.in_row_properties {
+        if tag.local_name().as_ref() == "del" && self.inside.row_properties {
             if let Some(table) = self.tables.last_mut() {
                 table.is_deleted = true;
             }
@@ -225,7 +230,7 @@ impl<'a> Walker<'a> {
                 }
             }
             "tr" => (table.row, table.is_deleted, table.column) = (GridRow::default(), false, 0),
-            "trPr" => self.in_row_properties = true,
+            "trPr" => self.inside.row_properties = true,
             "gridBefore" => table.column = number("val"),
             "tblHeader" => table.row.is_heading = xml::is_on(tag),
             "tc" => {
@@ -250,9 +255,9 @@ impl<'a> Walker<'a> {
             "p" if !self.paragraph.as_ref().is_some_and(|paragraph| paragraph.goes_on) => {
                 self.end_paragraph();
             }
-            "pPr" => self.in_paragraph_properties = false,
-            "trPr" => self.in_row_properties = false,
-            "t" => self.is_text = false,
+            "pPr" => self.inside.paragraph_properties = false,
+            "trPr" => self.inside.row_properties = false,
+            "t" => self.inside.text = false,
             "txbxContent" => {
                 self.end_paragraph();
                 self.paragraph = self.around.pop().flatten();
@@ -265,7 +270,7 @@ impl<'a> Walker<'a> {
     }
 
     fn add(&mut self, text: &str) {
-        if self.is_text {
+        if self.inside.text {
             // Line breaks of the file are none of the document.
             self.put(&text.replace(['\r', '\n'], " "));
         }

@@ -92,7 +92,7 @@ impl Page {
                     attribute("type").is_some_and(|kind| kind.eq_ignore_ascii_case("a"));
                 self.lists.push(Some((number("start").unwrap_or(1), is_lettered)));
             }
-            "li" => self.label = self.next_label(number("value")),
+            "li" => self.label = Some(self.next_label(number("value"))),
             "table" => self.tables.push(OpenTable::default()),
             "tr" => {
                 self.end_row();
@@ -178,7 +178,7 @@ impl Page {
         self.blocks
     }
 
-    fn next_label(&mut self, value: Option<usize>) -> Option<String> {
+    fn next_label(&mut self, value: Option<usize>) -> String {
         match self.lists.last_mut() {
             Some(Some((count, is_lettered))) => {
                 *count = value.unwrap_or(*count);
@@ -188,9 +188,9 @@ impl Page {
                     None => format!("{count}. "),
                 };
                 *count = count.saturating_add(1);
-                Some(label)
+                label
             }
-            _ => Some("• ".to_owned()),
+            _ => "• ".to_owned(),
         }
     }
 

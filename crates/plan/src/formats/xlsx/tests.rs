@@ -1,5 +1,7 @@
 //! Small workbooks made here, and what is read from them.
 
+use std::fmt::Write as _;
+
 use crate::formats::packed::packed;
 use crate::formats::xlsx::sheets;
 use crate::source::SourceText;
@@ -11,8 +13,10 @@ fn workbook(sheets: &[(&str, &str, &str, &str)]) -> Vec<u8> {
     let (mut list, mut relations, mut parts) = (String::new(), String::new(), Vec::new());
     for (index, (name, state, rows, after)) in sheets.iter().enumerate() {
         let id = index + 1;
-        list += &format!(r#"<sheet name="{name}" sheetId="{id}" state="{state}" r:id="rId{id}"/>"#);
-        relations += &format!(
+        let _ =
+            write!(list, r#"<sheet name="{name}" sheetId="{id}" state="{state}" r:id="rId{id}"/>"#);
+        let _ = write!(
+            relations,
             r#"<Relationship Id="rId{id}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet{id}.xml"/>"#
         );
         parts.push((
@@ -113,7 +117,7 @@ fn sheets_stand_under_their_names_and_hidden_ones_are_named() {
 fn blank_rows_cost_nothing() {
     let mut rows = [row(1, &["Action", "Lead", "When"]), row(2, &["Do", "CE", "May"])].concat();
     for number in 3..100_000 {
-        rows += &format!(r#"<row r="{number}"><c r="A{number}" s="1"/></row>"#);
+        let _ = write!(rows, r#"<row r="{number}"><c r="A{number}" s="1"/></row>"#);
     }
     rows += &cell("XFD1048576", "far");
     check(

@@ -70,25 +70,29 @@ const fn error(name: &'static str, explanation: &'static str, check: Check) -> R
     Rule::new(Severity::Error, name, explanation, check)
 }
 
-/// Rules that the readers of tables apply while they read.
+/// A rule that a reader applies while it reads.
+const fn while_reading(name: &'static str, explanation: &'static str) -> Rule {
+    Rule { name, severity: Severity::Warning, explanation, check: None }
+}
+
+/// Rules that the readers apply while they read.
 const WHILE_READING: &[Rule] = &[
-    Rule {
-        name: "row-without-action",
-        severity: Severity::Warning,
-        explanation: "a row with a lead, date or progress and no action above it",
-        check: None,
-    },
-    Rule {
-        name: "empty-row",
-        severity: Severity::Warning,
-        explanation: "a row that says neither what is to be done nor by whom nor when",
-        check: None,
-    },
+    while_reading(
+        "row-without-action",
+        "a row with a lead, date or progress and no action above it",
+    ),
+    while_reading("empty-row", "a row that says neither what is to be done nor by whom nor when"),
+    while_reading("placeholder", "a blank, a note to the writer, or a section without content"),
+    while_reading("not-english", "a document that is apparently in another language"),
+    while_reading("part-unread", "a part of the file that could not be read"),
+    while_reading("macros-ignored", "macros, which are never run"),
+    while_reading("sheet-hidden", "a hidden sheet of a workbook"),
+    while_reading("sheet-unreadable", "a sheet of a workbook that could not be read"),
 ];
 
 /// The rules by what they look at; findings on one line are given in this order.
 pub const GROUPS: &[(&str, &[Rule])] = &[
-    ("rows", WHILE_READING),
+    ("reading", WHILE_READING),
     ("dates", dates::RULES),
     ("words of dates", date_words::RULES),
     ("dates that disagree", conflicts::RULES),

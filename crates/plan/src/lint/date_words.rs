@@ -125,11 +125,16 @@ static DAY_AND_MONTH: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"\b(?:by|before|on|until|till|from|after)\s\d{1,2}\.\d{1,2}\b(?:[^.\d%]|\.?$)")
 });
 
+/// Words that make a month one of every year.
+const EVERY_YEAR: &[&str] = &["every year", "each year", "annually"];
+
 fn year_missing(facts: &Facts, found: &mut Found) {
     let mut places: BTreeMap<usize, String> = BTreeMap::new();
     for mention in &facts.mentions {
         let dated = mention.has_day || mention.is_led;
-        if mention.year.is_none() && dated && !mention.shares_year {
+        let text = facts.passages.get(mention.passage).map_or("", |passage| passage.text.as_str());
+        let recurs = EVERY_YEAR.iter().any(|words| text.contains(words));
+        if mention.year.is_none() && dated && !mention.shares_year && !recurs {
             places.entry(mention.line).or_insert_with(|| mention.written.clone());
         }
     }
@@ -215,7 +220,7 @@ fn date_vague(facts: &Facts, found: &mut Found) {
 static RHYTHM: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r"(?i)\b(?:regular(?:ly)?\s(?:\w+\s){0,2}?(?:meetings?|reports?|reviews?|reviewed|updates?|updated|dialogue|papers?|monitoring|monitored|communications?|audits?|feedback|reporting)",
-        r"|as (?:reasonably |and when )?(?:required|needed|necessary)|as and when|from time to time|periodic(?:ally)?",
+        r"|as (?:reasonably |and when )?(?:required|needed)|as and when|from time to time|periodic(?:ally)?",
         r"|where(?:ver)? possible|every \d\s?[-–]\s?\d (?:days|weeks|months)|on a regular basis|at regular intervals)\b"
     ))
 });

@@ -244,7 +244,8 @@ fn ongoing(facts: &Facts, found: &mut Found) {
         })
         .map(|(commitment, _, line)| (commitment, line))
         .collect();
-    let names: Vec<String> = open.iter().map(|(commitment, _)| name_of(commitment)).collect();
+    let mut names: Vec<String> = open.iter().map(|(commitment, _)| name_of(commitment)).collect();
+    names.dedup();
     let lines: Vec<usize> = open.iter().map(|(_, line)| *line).collect();
     let message = format!(
         "{} \"ongoing\" with neither end nor review date ({}); give the day on which each is looked at again",

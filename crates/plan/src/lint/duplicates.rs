@@ -12,7 +12,7 @@ pub(super) const RULES: &[Rule] = &[
     warning("action-duplicate", "the same action twice", action_duplicate),
     info("action-alike", "actions that begin with the same words and may be one", action_alike),
     info("title-duplicate", "one short title for several actions", title_duplicate),
-    info("section-duplicate", "one heading for several blocks of indicators", section_duplicate),
+    info("section-duplicate", "one heading for several blocks of a table", section_duplicate),
 ];
 
 /// A title shorter than this, in bytes, may stand under every heading.
@@ -110,6 +110,9 @@ const PLAIN: &[&str] = &[
     "further",
 ];
 
+/// The shortest name of an area, in bytes: a word such as "High" may well stand in many rows.
+const SHORTEST_AREA: usize = 12;
+
 /// How many words two actions must begin with to be looked at.
 const SHARED: usize = 6;
 
@@ -150,24 +153,26 @@ fn action_alike(facts: &Facts, found: &mut Found) {
     }
 }
 
+/// In a table that names an area once and leaves the cells under it blank, one that is named again.
 fn section_duplicate(facts: &Facts, found: &mut Found) {
-    let mut blocks: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    let mut current: Option<&str> = None;
-    for indicator in &facts.document.indicators {
-        let section = indicator.section.as_deref();
-        if section != current {
-            if let Some(section) = section {
-                blocks.entry(section).or_default().push(indicator.source.line_from);
-            }
-            current = section;
+    for table in facts.reading.tables {
+        let blank = table.rows.iter().filter(|row| row.is_blank(0)).count();
+        if blank * 4 < table.rows.len() {
+            continue;
         }
-    }
-    for (section, lines) in blocks.into_iter().filter(|(_, lines)| lines.len() > 1) {
-        let message = format!(
-            "\"{section}\" heads {} blocks of indicators ({}); join them, or name them apart",
-            lines.len(),
-            on_lines(&lines)
-        );
-        found.across(&lines, message);
+        let mut areas: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for row in table.rows.iter().filter(|row| !row.is_blank(0) && row.filled() > 1) {
+            areas.entry(row.text(0)).or_default().push(row.line_from);
+        }
+        for (area, lines) in
+            areas.into_iter().filter(|(area, lines)| lines.len() > 1 && area.len() >= SHORTEST_AREA)
+        {
+            let message = format!(
+                "\"{area}\" heads {} blocks of one table ({}); join them, or name them apart",
+                lines.len(),
+                on_lines(&lines)
+            );
+            found.across(&lines, message);
+        }
     }
 }

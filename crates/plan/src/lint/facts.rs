@@ -1,12 +1,13 @@
 //! What the rules look at, gathered once a document: passages, numbered headings, words, dates.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use bellwether_calendar::{FinancialYear, Timescale};
 
 use super::mentions::{Mention, mentions_in};
 use crate::draft::{Commitment, Document, Source};
 use crate::shapes::Reading;
+use crate::shapes::placeholders::RULE;
 use crate::table::{Cell, Style};
 
 /// A line longer than this, in bytes, is no text that a person wrote.
@@ -20,6 +21,8 @@ const LONGEST_HEADING: usize = 90;
 pub(super) struct Passage {
     /// The line on which it starts, counted from 1.
     pub(super) line: usize,
+    /// The line on which it ends.
+    pub(super) line_to: usize,
     /// Its words with single blanks, free of tags and emphasis.
     pub(super) text: String,
     /// The place of the table that it stands in.
@@ -102,6 +105,12 @@ impl<'a> Facts<'a> {
         let whole = passages.iter().find(|passage| passage.text == written);
         let part = || passages.iter().find(|passage| passage.text.contains(written));
         whole.or_else(part).map_or(source.line_from, |passage| passage.line)
+    }
+
+    /// The lines on which the readers found something still to be written.
+    pub(super) fn unwritten(&self) -> BTreeSet<usize> {
+        let findings = self.document.findings.iter().filter(|finding| finding.rule == RULE);
+        findings.filter_map(|finding| finding.line).collect()
     }
 
     /// Every due date with the commitment it belongs to and its line.
@@ -197,20 +206,23 @@ fn passages(reading: &Reading) -> Vec<Passage> {
             add_prose(&mut found, number, trimmed, running.contains(&number));
             continue;
         };
-        let mark = if table.style == Style::Pipes { '|' } else { '\t' };
-        for piece in line.split(mark).filter(|piece| !is_rule(piece)) {
-            for text in Cell::new(piece, number).paragraphs {
-                found.push(Passage { line: number, text, table: Some(*place), is_running: false });
+        let mut add = |text: String| {
+            let (line, table) = (number, Some(*place));
+            found.push(Passage { line, line_to: line, text, table, is_running: false });
+        };
+        if matches!(table.style, Style::Tabs | Style::OneCellALine) {
+            // A cell may go on over several lines, each with a number of its own.
+            for piece in line.split('\t') {
+                Cell::new(piece, number).paragraphs.into_iter().for_each(&mut add);
             }
+        } else {
+            let row = table.rows.partition_point(|row| row.line_from < number);
+            let row = table.rows.get(row).filter(|row| row.line_from == number);
+            let cells = row.into_iter().flat_map(|row| &row.cells);
+            cells.flat_map(|cell| cell.paragraphs.iter().cloned()).for_each(add);
         }
     }
     found
-}
-
-/// The dashes that part the headings of a table from its rows.
-fn is_rule(piece: &str) -> bool {
-    let piece = piece.trim();
-    piece.len() >= 2 && piece.chars().all(|character| "-:=+".contains(character))
 }
 
 /// Adds a line of prose: to the paragraph above when that was broken for the width of the page.
@@ -220,18 +232,26 @@ fn add_prose(found: &mut Vec<Passage>, line: usize, trimmed: &str, is_running: b
         if let Some(above) = found.last_mut().filter(|above| {
             above.is_prose()
                 && !is_running
-                && above.line < line
-                && line - above.line <= above.text.len() / 50
+                && above.line_to + 1 == line
                 && !above.text.ends_with(['.', '!', '?', ':', ';'])
-                && text.starts_with(|character: char| character.is_lowercase())
+                && (text.starts_with(char::is_lowercase) || fills_page(above))
                 && !is_list_item(&text)
         }) {
             above.text.push(' ');
             above.text.push_str(&text);
+            above.line_to = line;
         } else {
-            found.push(Passage { line, text, table: None, is_running });
+            found.push(Passage { line, line_to: line, text, table: None, is_running });
         }
     }
+}
+
+/// A line this long, in bytes, was broken because the page ended.
+const PAGE_WIDTH: usize = 60;
+
+/// Whether the lines of a paragraph are as long as the page is wide.
+fn fills_page(passage: &Passage) -> bool {
+    passage.text.len() >= PAGE_WIDTH * (passage.line_to - passage.line + 1)
 }
 
 /// Whether a paragraph opens with the mark of a list: a dash, a dot, `a)`, `1.`.
@@ -325,7 +345,7 @@ pub(super) fn sentences(text: &str) -> Vec<&str> {
         let word = before.rsplit(char::is_whitespace).next().unwrap_or_default();
         let is_short = word.contains('.')
             || word.chars().count() <= 1
-            || ["Dr", "Mr", "Mrs", "Ms", "Prof", "No", "vs", "etc"].contains(&word);
+            || ["Dr", "Mr", "Mrs", "Ms", "Prof", "No", "vs"].contains(&word);
         if opens && !is_short {
             found.push(text.get(start..end).unwrap_or_default().trim());
             start = end;

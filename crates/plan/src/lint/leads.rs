@@ -90,54 +90,56 @@ fn nobody_answers(facts: &Facts, found: &mut Found) {
 
 /// A lead that the key does not explain; where it is a slip for one that it does, that one is offered.
 fn lead_not_in_key(facts: &Facts, found: &mut Found) {
-    let key = facts.reading.key;
-    let mut titles: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    let is_coded = uses_codes(facts);
+    let mut codes: BTreeMap<&str, Vec<&Commitment>> = BTreeMap::new();
     for commitment in &facts.document.commitments {
         for lead in &commitment.leads {
-            let code = &lead.as_written;
-            if lead.expanded.is_some() {
-                if is_unlisted_title(facts, lead) {
-                    titles.entry(code).or_default().push(commitment.source.line_from);
-                }
-                continue;
+            if lead.expanded.is_none() || is_coded && is_unlisted_title(facts, lead) {
+                codes.entry(&lead.as_written).or_default().push(commitment);
             }
-            let message = match key.nearest(code) {
-                Some(entry) => format!(
-                    "\"{code}\" is not in the key to leads; if {} ({}) is meant, write it so",
-                    entry.code, entry.title
-                ),
-                None if facts.document.leads_key.is_empty() => format!(
-                    "\"{code}\" is explained nowhere; write the title out or add a key to leads"
-                ),
-                None => format!(
-                    "\"{code}\" is not in the key to leads; add it there or write the title out"
-                ),
-            };
-            found.about(commitment, message);
         }
     }
-    for (title, lines) in titles {
-        let message =
-            format!("\"{title}\" is not in the key to leads ({}); add it there", on_lines(&lines));
-        found.across(&lines, message);
+    for (code, commitments) in codes {
+        let lines: Vec<usize> = commitments.iter().map(|one| one.source.line_from).collect();
+        let place =
+            if lines.len() > 1 { format!(" ({})", on_lines(&lines)) } else { String::new() };
+        let message = match facts.reading.key.nearest(code) {
+            Some(entry) => format!(
+                "\"{code}\" is not in the key to leads{place}; if {} ({}) is meant, write it so",
+                entry.code, entry.title
+            ),
+            None if facts.document.leads_key.is_empty() => format!(
+                "\"{code}\" is explained nowhere{place}; write the title out or add a key to leads"
+            ),
+            None if is_code(code) => format!(
+                "\"{code}\" is not in the key to leads{place}; add it there or write the title out"
+            ),
+            None => format!("\"{code}\" is not in the key to leads{place}; add it there"),
+        };
+        match commitments.as_slice() {
+            [one] => found.about(one, message),
+            _ => found.across(&lines, message),
+        }
     }
 }
 
-/// Where every other lead is a code of the key, a title in words is one that the key forgot.
+/// So many leads given as codes show that every lead should be one.
+const MANY_CODES: usize = 10;
+
+/// Whether the document gives its leads as codes of a key.
+fn uses_codes(facts: &Facts) -> bool {
+    let leads = facts.document.commitments.iter().flat_map(|commitment| &commitment.leads);
+    let codes = leads.filter(|lead| is_code(&lead.as_written)).take(MANY_CODES);
+    facts.document.leads_key.len() >= 3 && codes.count() >= MANY_CODES
+}
+
+/// Where the other leads are codes of the key, a title in words is one that the key forgot.
 fn is_unlisted_title(facts: &Facts, lead: &Lead) -> bool {
-    let key = &facts.document.leads_key;
     let words = lead.as_written.to_lowercase();
-    let listed = key
-        .iter()
-        .any(|entry| entry.title.to_lowercase() == words || entry.code.to_lowercase() == words);
-    let is_expanded = lead.expanded.as_deref() != Some(lead.as_written.as_str());
-    let coded = facts
-        .document
-        .commitments
-        .iter()
-        .flat_map(|commitment| &commitment.leads)
-        .filter(|other| is_code(&other.as_written));
-    key.len() >= 3 && !listed && !is_expanded && coded.count() >= 10
+    let mut key = facts.document.leads_key.iter();
+    let is_listed =
+        key.any(|entry| entry.title.to_lowercase() == words || entry.code.to_lowercase() == words);
+    !is_listed && lead.expanded.as_deref() == Some(lead.as_written.as_str())
 }
 
 /// A committee or team cannot be asked; a person can.

@@ -111,8 +111,20 @@ pub(super) fn mentions_of(text: &str, place: usize, line: usize) -> Vec<Mention>
             end,
         });
     }
+    // "In May and approved in June 2023": the year of the next month near by.
+    for place in 1..found.len() {
+        let (year, start) =
+            found.get(place).map_or((None, 0), |next: &Mention| (next.year, next.start));
+        if let Some(before) = found.get_mut(place - 1) {
+            let near = start.saturating_sub(before.end) <= NEAR;
+            before.shares_year |= before.year.is_none() && year.is_some() && near;
+        }
+    }
     found
 }
+
+/// How far, in bytes, the month may stand whose year counts for another.
+const NEAR: usize = 30;
 
 /// "March-on" is no month; "Jan-Mar" is.
 fn is_word_behind(rest: &str) -> bool {

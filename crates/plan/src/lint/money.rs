@@ -62,7 +62,17 @@ const TOTAL: &[&str] = &["total of", "totalling", "in total", "altogether", "sum
 fn sums(text: &str) -> Option<(String, bool)> {
     let found = amounts(text);
     let small = text.to_lowercase();
-    let [first, rest @ .., last] = found.as_slice() else { return None };
+    // What is shared out may be the second amount that is named: the first that makes the sum hold.
+    let starts = 0..found.len().saturating_sub(2);
+    let tried: Vec<(String, bool)> =
+        starts.filter_map(|start| sum_of(found.get(start..)?, &small)).collect();
+    let holding = tried.iter().find(|(_, holds)| *holds).cloned();
+    holding.or_else(|| tried.into_iter().next().filter(|_| found.len() == 3))
+}
+
+/// Reads amounts as a sum, from the first to the last.
+fn sum_of(found: &[Amount], small: &str) -> Option<(String, bool)> {
+    let [first, rest @ .., last] = found else { return None };
     if rest.is_empty() {
         return None;
     }

@@ -159,7 +159,10 @@ fn code_gap(facts: &Facts, found: &mut Found) {
         if missing.is_empty() || missing.len() * 4 > known.len() {
             continue;
         }
-        let lines: Vec<usize> = run.iter().map(|(_, line, _)| *line).take(1).collect();
+        // The row behind a gap is where one would look.
+        let behind = |number: &u32| !known.contains(&(number - 1)) && number > low;
+        let lines: Vec<usize> =
+            run.iter().filter(|(number, ..)| behind(number)).map(|(_, line, _)| *line).collect();
         let message = format!(
             "{} {} missing between {stem}{low:0width$} and {stem}{high:0width$}; check that no row was lost",
             listed(&missing),

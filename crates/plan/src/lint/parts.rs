@@ -116,6 +116,7 @@ static PROMISED: LazyLock<Regex> = LazyLock::new(|| {
 
 /// The first words under a heading say what will stand there.
 fn part_promised(facts: &Facts, found: &mut Found) {
+    let told = facts.unwritten();
     let mut lines = Vec::new();
     let mut names = Vec::new();
     for pair in facts.passages.windows(2) {
@@ -123,6 +124,7 @@ fn part_promised(facts: &Facts, found: &mut Found) {
         let heading = facts.numbered.iter().find(|heading| heading.line == above.line);
         if let Some(heading) = heading.filter(|heading| heading.is_heading)
             && passage.is_prose()
+            && !told.contains(&passage.line)
             && PROMISED.is_match(&passage.text)
         {
             lines.push(passage.line);

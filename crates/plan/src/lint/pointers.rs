@@ -150,7 +150,9 @@ const NOT_THINGS: &[&str] =
 /// "Both surveys", where no survey was spoken of before.
 fn both_unnamed(facts: &Facts, found: &mut Found) {
     let mut before: BTreeMap<String, usize> = BTreeMap::new();
+    // In running text "both" takes up the sentence before; a cell has none.
     for passage in facts.own() {
+        let cells = passage.table.is_some();
         for both in BOTH.captures_iter(&passage.text) {
             let thing = &both[1];
             let single = thing.strip_suffix('s').unwrap_or(thing);
@@ -158,7 +160,7 @@ fn both_unnamed(facts: &Facts, found: &mut Found) {
             let after =
                 both.get(0).and_then(|all| passage.text.get(all.end()..)).unwrap_or_default();
             let pairs = [" and ", " or ", "' and "].iter().any(|word| after.starts_with(word));
-            if !NOT_THINGS.contains(&thing) && earlier.is_none() && !pairs {
+            if !NOT_THINGS.contains(&thing) && earlier.is_none() && !pairs && cells {
                 let message =
                     format!("\"both {thing}\", but none is named before; say which two are meant");
                 found.at(passage.line, message);

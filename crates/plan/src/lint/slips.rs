@@ -211,6 +211,6 @@ fn punctuation(facts: &Facts, found: &mut Found) {
         })
         .map(|passage| passage.line)
         .collect();
-    let message = format!("two marks where one belongs ({})", on_lines(&lines));
+    let message = format!("two marks where one belongs ({}); take one out", on_lines(&lines));
     found.across(&lines, message);
 }

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::facts::{Facts, Passage, sentences, words_of};
-use super::found::{Found, listed};
+use super::found::{Found, counted, listed};
 use super::{Rule, info, warning};
 use crate::pattern::pattern;
 
@@ -89,6 +89,8 @@ fn undefined(facts: &Facts, found: &mut Found) {
         .iter()
         .flat_map(|commitment| &commitment.leads)
         .map(|lead| lead.as_written.as_str())
+        .chain(facts.document.indicators.iter().filter_map(|one| one.code.as_deref()))
+        .map(|code| code.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ' || c == '-'))
         .collect();
     let mut seen = BTreeSet::new();
     let open: Vec<&str> = order
@@ -100,8 +102,8 @@ fn undefined(facts: &Facts, found: &mut Found) {
         open.iter().filter_map(|word| uses.get(word).map(|(_, line)| *line)).collect();
     lines.truncate(60);
     let message = format!(
-        "{} abbreviations are explained nowhere ({}); write each out where it stands first, or add a list",
-        open.len(),
+        "{} explained nowhere ({}); write each out where it stands first, or add a list",
+        counted(open.len(), "abbreviation"),
         if open.len() > 40 {
             format!("{} and more", open.get(..40).unwrap_or_default().join(", "))
         } else {

@@ -11,11 +11,7 @@ use crate::pattern::pattern;
 
 /// Every rule of this group.
 pub(super) const RULES: &[Rule] = &[
-    warning(
-        "placeholder",
-        "a place that was to be filled in later: xx, TBC, to follow, awaited",
-        placeholder,
-    ),
+    warning("left-open", "what is to follow, awaited or to be confirmed", left_open),
     warning("note-to-author", "a note from one author of the plan to another", note_to_author),
     info("conditional-action", "an action that depends on a condition", conditional),
     info("target-without-number", "a target that names no number", without_number),
@@ -31,10 +27,11 @@ static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
-fn placeholder(facts: &Facts, found: &mut Found) {
+fn left_open(facts: &Facts, found: &mut Found) {
+    let told = facts.unwritten();
     let mut lines = Vec::new();
     let mut kinds: Vec<String> = Vec::new();
-    for passage in facts.own() {
+    for passage in facts.own().filter(|passage| !told.contains(&passage.line)) {
         if let Some(place) = PLACEHOLDER.find(&passage.text) {
             let kind = place.as_str().trim_matches(['(', ')']).trim().to_owned();
             lines.push(passage.line);
@@ -61,7 +58,8 @@ static NOTE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 fn note_to_author(facts: &Facts, found: &mut Found) {
-    for passage in facts.own() {
+    let told = facts.unwritten();
+    for passage in facts.own().filter(|passage| !told.contains(&passage.line)) {
         if let Some(note) = NOTE.find(&passage.text) {
             let message = format!(
                 "\"{}\" speaks to the authors, not to the readers; answer it and take it out",

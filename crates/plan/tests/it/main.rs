@@ -15,6 +15,8 @@ mod pledges;
 #[cfg(test)]
 mod prose;
 #[cfg(test)]
+mod quirks;
+#[cfg(test)]
 mod styles;
 #[cfg(test)]
 mod tables;

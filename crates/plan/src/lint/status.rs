@@ -83,8 +83,10 @@ fn no_column(facts: &Facts, found: &mut Found) {
 
 fn done_not_marked(facts: &Facts, found: &mut Found) {
     let (done, doing) = with_status(facts);
+    // Without a column for it, a status is what the reader made of the words.
+    let has_column = has_status_column(facts);
     let unmarked: Vec<&Commitment> =
-        done.into_iter().filter(|commitment| commitment.status.is_none()).collect();
+        done.into_iter().filter(|one| one.status.is_none() || !has_column).collect();
     let told_already =
         !has_status_column(facts) && unmarked.len() + doing.len() >= MANY && doing.len() >= 2;
     let progressed: Vec<&Commitment> = unmarked

@@ -243,6 +243,9 @@ fn rhythm_vague(facts: &Facts, found: &mut Found) {
 static BARE_YEAR: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)^(?:by|in|during|end|before|the|of|\s)*\s?['’]?(?:20)?\d\d$"));
 
+/// How many lines apart two years may stand to be confused.
+const NEAR: usize = 10;
+
 fn year_kinds_mixed(facts: &Facts, found: &mut Found) {
     let mut bare: BTreeMap<usize, String> = BTreeMap::new();
     let mut financial: BTreeMap<usize, String> = BTreeMap::new();
@@ -254,15 +257,23 @@ fn year_kinds_mixed(facts: &Facts, found: &mut Found) {
             financial.insert(line, written.to_owned());
         }
     }
-    let (Some((_, year)), Some((other, financial))) =
-        (bare.first_key_value(), financial.first_key_value())
-    else {
-        return;
-    };
-    let lines: Vec<usize> = bare.keys().copied().collect();
-    let message = format!(
-        "\"{year}\" stands beside \"{financial}\" (line {other}); say whether the calendar or the financial year is meant"
-    );
+    let start = facts.plan_year().map_or(0, bellwether_calendar::FinancialYear::start_year);
+    let (mut lines, mut pairs) = (Vec::new(), Vec::new());
+    for (line, year) in &bare {
+        let digits: String = year.chars().filter(char::is_ascii_digit).collect();
+        let number: i32 = digits.parse().unwrap_or(0);
+        // Only a year that the plan year lies in can be mistaken for it.
+        let ambiguous = [start % 100, (start + 1) % 100].contains(&(number % 100));
+        let near = financial.iter().min_by_key(|(other, _)| other.abs_diff(*line));
+        if let Some((other, financial)) = near.filter(|(other, _)| other.abs_diff(*line) <= NEAR)
+            && ambiguous
+        {
+            lines.push(*line);
+            pairs.push(format!("\"{year}\" stands beside \"{financial}\" (line {other})"));
+        }
+    }
+    let message =
+        format!("{}; say whether the calendar or the financial year is meant", listed(&pairs));
     found.across(&lines, message);
 }
 

@@ -150,7 +150,9 @@ fn dated<'a>(
     wanted: impl Fn(Option<NaiveDate>, NaiveDate) -> bool + 'a,
 ) -> (Vec<usize>, Vec<String>) {
     let (mut lines, mut names): (Vec<usize>, Vec<String>) = (Vec::new(), Vec::new());
-    for (commitment, timescale, line) in facts.due_dates() {
+    // What running text says of other years is seldom a due date.
+    let in_tables = facts.due_dates().filter(|(commitment, ..)| !facts.is_prose(commitment));
+    for (commitment, timescale, line) in in_tables {
         let Some(latest) = timescale.latest.or(timescale.earliest) else { continue };
         if wanted(timescale.earliest, latest) {
             let name = if commitment.reference.is_empty() {

@@ -33,10 +33,32 @@ fn by_text<'a>(facts: &'a Facts) -> BTreeMap<String, Vec<&'a Commitment>> {
     texts
 }
 
+/// From so many on, doubled actions are one finding.
+const MANY: usize = 3;
+
 fn action_duplicate(facts: &Facts, found: &mut Found) {
-    for commitments in by_text(facts).values().filter(|all| all[0].text.len() >= SHORT) {
-        let lines: Vec<usize> =
-            commitments.iter().map(|commitment| commitment.source.line_from).collect();
+    let texts = by_text(facts);
+    let doubled: Vec<&Vec<&Commitment>> =
+        texts.values().filter(|all| all[0].text.len() >= SHORT).collect();
+    let lines_of = |commitments: &[&Commitment]| -> Vec<usize> {
+        commitments.iter().map(|commitment| commitment.source.line_from).collect()
+    };
+    if doubled.len() >= MANY {
+        let lines: Vec<usize> = doubled.iter().flat_map(|all| lines_of(all)).collect();
+        let names: Vec<String> = doubled
+            .iter()
+            .map(|all| format!("\"{}\" on {}", opening(&all[0].text), on_lines(&lines_of(all))))
+            .collect();
+        let message = format!(
+            "{} stand more than once: {}; keep each once, and let what repeats it point there",
+            counted(doubled.len(), "action"),
+            listed(&names)
+        );
+        found.across(&lines, message);
+        return;
+    }
+    for commitments in doubled {
+        let lines = lines_of(commitments);
         let message = format!(
             "\"{}\" stands {} times ({}); keep it once, or say how they differ",
             opening(&commitments[0].text),
@@ -99,6 +121,11 @@ const PLAIN: &[&str] = &[
     "ensure",
     "set",
     "up",
+    "we",
+    "then",
+    "during",
+    "course",
+    "our",
     "produce",
     "complete",
     "undertake",
@@ -125,7 +152,12 @@ fn action_alike(facts: &Facts, found: &mut Found) {
         for (order_in_text, sentence) in sentences(&commitment.text).into_iter().enumerate() {
             let words: Vec<String> =
                 words_of(sentence).take(SHARED).map(str::to_lowercase).collect();
-            let telling = words.iter().filter(|word| !PLAIN.contains(&word.as_str())).count();
+            let telling = words
+                .iter()
+                .filter(|word| {
+                    !PLAIN.contains(&word.as_str()) && !word.starts_with(char::is_numeric)
+                })
+                .count();
             let key = words.join(" ");
             if words.len() == SHARED && telling >= 2 && seen.insert(key.clone()) {
                 let places = openings.entry(key.clone()).or_default();

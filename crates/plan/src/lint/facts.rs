@@ -145,6 +145,11 @@ impl<'a> Facts<'a> {
         self.document.commitments.iter().filter(|commitment| !is_gate(commitment))
     }
 
+    /// Whether a commitment was read out of running text and not out of a table.
+    pub(super) fn is_prose(&self, commitment: &Commitment) -> bool {
+        self.passages_of(commitment.source).iter().all(|passage| passage.table.is_none())
+    }
+
     /// The commitments that stand in no other.
     pub(super) fn heads(&self) -> impl Iterator<Item = &Commitment> {
         self.families().into_iter().filter_map(|(parent, _)| self.document.commitments.get(parent))

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::facts::Facts;
 use super::found::{Found, counted, listed, name_of, on_lines};
+use super::people::names_post;
 use super::{Rule, info, warning};
 use crate::draft::{Commitment, Lead};
 use crate::leads::{is_body, is_code};
@@ -39,12 +40,14 @@ const MANY_PROMISES: usize = 10;
 
 fn lead_missing(facts: &Facts, found: &mut Found) {
     let all: Vec<&Commitment> = facts.actions().collect();
-    if all.iter().all(|commitment| commitment.leads.is_empty()) && promises(facts) >= MANY_PROMISES
-    {
+    if is_nobodys(facts) {
         return;
     }
-    let missing: Vec<&Commitment> =
-        all.iter().filter(|commitment| commitment.leads.is_empty()).copied().collect();
+    // In running text the organisation is the subject of every sentence, and no lead.
+    let lacks = |commitment: &Commitment| {
+        commitment.leads.is_empty() || facts.is_prose(commitment) && !answers(facts, commitment)
+    };
+    let missing: Vec<&Commitment> = all.iter().filter(|one| lacks(one)).copied().collect();
     if missing.len() < MANY {
         for commitment in missing {
             found.about(commitment, "no lead; name the one person who answers for it");
@@ -53,12 +56,32 @@ fn lead_missing(facts: &Facts, found: &mut Found) {
     }
     let lines: Vec<usize> = missing.iter().map(|commitment| commitment.source.line_from).collect();
     let message = format!(
-        "{} of {} actions have no lead ({}); name the one person who answers for each",
+        "{} of {} actions name nobody who answers for them ({}); give each one person",
         missing.len(),
         all.len(),
         on_lines(&lines)
     );
     found.across(&lines, message);
+}
+
+/// Whether a commitment names a person or a post.
+fn answers(facts: &Facts, commitment: &Commitment) -> bool {
+    let key = &facts.document.leads_key;
+    commitment.leads.iter().any(|lead| {
+        let words = lead.expanded.as_ref().unwrap_or(&lead.as_written);
+        let is_post = key.iter().any(|entry| entry.title == *words) || names_post(words);
+        !is_body(words) && is_post
+    })
+}
+
+/// Whether a plan promises much and names a person or a post nowhere.
+fn is_nobodys(facts: &Facts) -> bool {
+    let all = &facts.document.commitments;
+    let in_tables = all.iter().any(|one| !one.leads.is_empty() && !facts.is_prose(one));
+    let answered = in_tables
+        || all.iter().any(|commitment| answers(facts, commitment))
+        || facts.document.indicators.iter().any(|indicator| indicator.lead.is_some());
+    !answered && promises(facts) >= MANY_PROMISES
 }
 
 /// How many sentences promise something.
@@ -70,12 +93,10 @@ fn promises(facts: &Facts) -> usize {
 
 fn nobody_answers(facts: &Facts, found: &mut Found) {
     let all = &facts.document.commitments;
-    let promises = promises(facts);
-    let answered = all.iter().any(|commitment| !commitment.leads.is_empty())
-        || facts.document.indicators.iter().any(|indicator| indicator.lead.is_some());
-    if answered || promises < MANY_PROMISES {
+    if !is_nobodys(facts) {
         return;
     }
+    let promises = promises(facts);
     let first = facts.prose().find(|passage| passage.text.contains(" will "));
     let line = all.first().map(|one| one.source.line_from).or(first.map(|passage| passage.line));
     if let Some(line) = line {
@@ -145,7 +166,8 @@ fn is_unlisted_title(facts: &Facts, lead: &Lead) -> bool {
 /// A committee or team cannot be asked; a person can.
 fn lead_is_a_body(facts: &Facts, found: &mut Found) {
     let mut bodies: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for commitment in &facts.document.commitments {
+    let in_tables = facts.document.commitments.iter().filter(|one| !facts.is_prose(one));
+    for commitment in in_tables {
         for lead in &commitment.leads {
             let words = lead.expanded.as_ref().unwrap_or(&lead.as_written);
             if is_body(words) {
@@ -163,7 +185,8 @@ fn lead_is_a_body(facts: &Facts, found: &mut Found) {
 }
 
 fn lead_joint(facts: &Facts, found: &mut Found) {
-    let shared: Vec<&Commitment> = facts.heads().filter(|head| head.leads.len() > 1).collect();
+    let shared: Vec<&Commitment> =
+        facts.heads().filter(|head| head.leads.len() > 1 && !facts.is_prose(head)).collect();
     let names: Vec<String> = shared
         .iter()
         .map(|head| {
@@ -240,7 +263,8 @@ const HEAVY: usize = 8;
 fn lead_load(facts: &Facts, found: &mut Found) {
     let mut load: BTreeMap<&str, (usize, usize, usize)> = BTreeMap::new();
     let mut rows = 0;
-    for head in facts.heads().filter(|head| !head.leads.is_empty()) {
+    let led = facts.heads().filter(|head| !head.leads.is_empty());
+    for head in led.filter(|head| !facts.is_prose(head) || answers(facts, head)) {
         rows += 1;
         for lead in &head.leads {
             let name = lead.expanded.as_ref().unwrap_or(&lead.as_written);

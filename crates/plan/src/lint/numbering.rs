@@ -47,6 +47,9 @@ fn reference_duplicate(facts: &Facts, found: &mut Found) {
     }
 }
 
+/// So many numbers of a gap are looked for.
+const MOST_MISSING: usize = 20;
+
 /// A number left out between two that follow each other in one section.
 fn reference_gap(facts: &Facts, found: &mut Found) {
     for pair in facts.document.commitments.windows(2) {
@@ -56,7 +59,13 @@ fn reference_gap(facts: &Facts, found: &mut Found) {
         else {
             continue;
         };
-        if stem == next && before.section == after.section && to > from + 1 {
+        let is_there = |number: u32| {
+            let wanted = format!("{stem}{number}");
+            facts.numbered.iter().any(|heading| heading.number == wanted)
+        };
+        let follows = stem == next && before.section == after.section && to > from + 1;
+        // What is there and promises nothing is no gap.
+        if follows && !(from + 1..to).take(MOST_MISSING).all(is_there) {
             let missing = if to == from + 2 {
                 format!("{stem}{} is", from + 1)
             } else {

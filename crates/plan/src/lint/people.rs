@@ -44,6 +44,8 @@ static TITLED: LazyLock<Regex> = LazyLock::new(|| {
 static TITLE: LazyLock<Regex> =
     LazyLock::new(|| pattern(concat!("^(", job!(), r"[^,.;:()\d]{0,70})$")));
 
+static POST: LazyLock<Regex> = LazyLock::new(|| pattern(concat!(r"(?i)\b", job!())));
+
 static PERSON: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^[A-Z][a-z]+(?:\s[A-Z]\.?)?\s[A-Z][A-Za-z'’-]+$"));
 
@@ -103,8 +105,18 @@ const NO_NAME: &[&str] = &[
     "Information",
 ];
 
+/// Whether a text names a post, or a person by name.
+pub(super) fn names_post(text: &str) -> bool {
+    is_person(text) || POST.is_match(text)
+}
+
 fn is_person(text: &str) -> bool {
-    PERSON.is_match(text) && text.split(' ').all(|word| !NO_NAME.contains(&word))
+    let is_name = |word: &str| {
+        // "Larkmere CCG" is no person; "Anne O'Hara" is.
+        let second = word.chars().nth(1);
+        !NO_NAME.contains(&word) && second.is_none_or(|letter| !letter.is_uppercase())
+    };
+    PERSON.is_match(text) && text.split(' ').all(is_name)
 }
 
 /// Every person with a title beside the name: name, title, line.
@@ -255,13 +267,15 @@ const FIRST_NAMES: &str = " adam adrian alan alice alison amanda amy andrea andr
 const ACTING: &[&str] = &["will", "to", "is", "has", "should", "must", "leads", "leading", "shall"];
 
 fn first_name(facts: &Facts, found: &mut Found) {
-    for passage in facts.own() {
+    let acts = |text: &str| ACTING.iter().any(|word| text.contains(word));
+    for passage in facts.own().filter(|passage| acts(&passage.text)) {
         let words: Vec<&str> = words_of(&passage.text).collect();
         for (place, word) in words.iter().enumerate() {
             let next = words.get(place + 1).copied().unwrap_or_default();
-            let is_name = word.starts_with(char::is_uppercase)
+            let is_name = ACTING.contains(&next)
+                && word.starts_with(char::is_uppercase)
                 && FIRST_NAMES.contains(&format!(" {} ", word.to_lowercase()));
-            if is_name && ACTING.contains(&next) {
+            if is_name {
                 let message = format!(
                     "\"{word}\" is named by first name alone; give the full name and post, and the day by which it is to be done"
                 );

@@ -1,6 +1,6 @@
 //! Rules about words that point elsewhere: as above, see, under separate cover, both, an asterisk.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -149,25 +149,29 @@ const NOT_THINGS: &[&str] =
 
 /// "Both surveys", where no survey was spoken of before.
 fn both_unnamed(facts: &Facts, found: &mut Found) {
-    let mut before: BTreeMap<String, usize> = BTreeMap::new();
+    let names_both = |passage: &Passage| passage.table.is_some() && passage.text.contains("oth ");
+    if !facts.own().any(names_both) {
+        return;
+    }
+    let mut before: HashSet<String> = HashSet::new();
     // In running text "both" takes up the sentence before; a cell has none.
     for passage in facts.own() {
         let cells = passage.table.is_some();
         for both in BOTH.captures_iter(&passage.text) {
             let thing = &both[1];
             let single = thing.strip_suffix('s').unwrap_or(thing);
-            let earlier = before.get(thing).or_else(|| before.get(single));
+            let earlier = before.contains(thing) || before.contains(single);
             let after =
                 both.get(0).and_then(|all| passage.text.get(all.end()..)).unwrap_or_default();
             let pairs = [" and ", " or ", "' and "].iter().any(|word| after.starts_with(word));
-            if !NOT_THINGS.contains(&thing) && earlier.is_none() && !pairs && cells {
+            if !NOT_THINGS.contains(&thing) && !earlier && !pairs && cells {
                 let message =
                     format!("\"both {thing}\", but none is named before; say which two are meant");
                 found.at(passage.line, message);
             }
         }
         for word in words_of(&passage.text) {
-            before.entry(word.to_lowercase()).or_insert(passage.line);
+            before.insert(word.to_lowercase());
         }
     }
 }

@@ -139,3 +139,5 @@ mod gold_tests;
 mod rule_tests;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod wording_tests;

@@ -43,6 +43,9 @@ const NUMBERED: &str = " section phase stage wave round tranche ";
 /// Participles that nothing is the object of, so that an item ends with them.
 const ENDS: &str = " completed achieved finalised launched published ";
 
+/// How many items back the same opening is looked for.
+const MOST_BESIDE: usize = 40;
+
 static MONTH: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?i)^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?(?:[-/][a-z]+\.?)?$",
@@ -164,7 +167,9 @@ fn opens_beside(words: &[&str], index: usize, items: &[Vec<&str>]) -> bool {
     let lower = inner(previous).starts_with(char::is_lowercase) && current >= 2;
     let numbered = next.chars().all(|character| character.is_ascii_digit()) && !next.is_empty();
     let predicate = is_deed(next) || next == "in" && after == "place" || numbered && is_deed(after);
-    let repeated = items.iter().any(|item| item.first().is_some_and(|first| inner(first) == open));
+    let near = items.iter().rev().take(MOST_BESIDE);
+    let repeated =
+        near.into_iter().any(|item| item.first().is_some_and(|first| inner(first) == open));
     let ended = is_in(ENDS, previous);
     !led_on && lower && (ended || is_thing(previous) && (predicate || repeated))
 }

@@ -68,6 +68,7 @@ pub fn read(file: &str, bytes: &[u8], options: &ReadOptions) -> Result<Document,
         shape(&reading, &mut claims, &mut document);
     }
     put_in_order(&mut document);
+    leads::unite(&mut document.commitments);
     document.findings = lint::findings(&reading, &document);
     Ok(document)
 }

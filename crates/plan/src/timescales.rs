@@ -219,13 +219,13 @@ fn names_a_year(text: &str, start: usize, end: usize) -> bool {
         word.chars().all(|character| character.is_ascii_digit() || "/-–".contains(character))
             && word.contains(['/', '-', '–'])
     });
-    let before = text.get(..start).unwrap_or_default().trim_end().to_lowercase();
+    let before = text.get(..start).unwrap_or_default().split_whitespace().next_back();
     let named =
         |word: &str| ["plan", "report", "review", "accounts", "budget", "survey"].contains(&word);
     match words.as_slice() {
         ["for"] => year,
         [word] => year && named(word),
-        [] => year && before.split_whitespace().next_back().is_some_and(named),
+        [] => year && before.is_some_and(|word| named(&word.to_lowercase())),
         _ => false,
     }
 }

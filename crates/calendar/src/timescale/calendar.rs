@@ -29,6 +29,8 @@ pub(super) enum Part {
     WeekFrom(u32, u32),
     /// Seven days to a month and day.
     WeekTo(u32, u32),
+    /// The last seven days of a month.
+    LastWeek(u32),
     Day(u32, u32),
     Feast(Feast),
     /// The unit in which the as-of day lies, or one so many after it.
@@ -165,6 +167,7 @@ impl Point {
                 | Part::Day(..)
                 | Part::WeekFrom(..)
                 | Part::WeekTo(..)
+                | Part::LastWeek(_)
                 | Part::Week(_)
                 | Part::Season(_)
                 | Part::Feast(_)
@@ -311,6 +314,10 @@ fn part_of(part: Part, year: Year, context: &Context) -> Option<Stretch> {
         Part::WeekFrom(month, day) => week_from(day_of(year, month, day)?),
         Part::WeekTo(month, day) => {
             week_from(day_of(year, month, day)?.checked_sub_days(Days::new(6))?)
+        }
+        Part::LastWeek(month) => {
+            let next = day_of(year, month, 1)?.checked_add_months(Months::new(1))?;
+            week_from(next.checked_sub_days(Days::new(7))?)
         }
         Part::Near(..) | Part::Now | Part::Impossible => None,
     }

@@ -160,6 +160,11 @@ impl Cluster {
         if dashed || self.is_after(Mark::Between) {
             return Shape::Span;
         }
+        // Days are not worked in from the first to the last, as months are: each is a date.
+        let days = self.points.iter().all(|point| matches!(point.part, Part::Day(..)));
+        if days {
+            return Shape::List;
+        }
         let earlier = &self.points[..self.points.len() - 1];
         if earlier.iter().any(Point::lacks_year) { Shape::Parts } else { Shape::List }
     }

@@ -62,17 +62,24 @@ impl Cursor<'_> {
         ))
     }
 
-    /// "The third week of June 2008", counted from the first of the month.
+    /// "The third week of June 2008", counted from the first of the month, and its last.
     fn week_of_month(&self, at: usize) -> Found {
-        let (week, true, next) = self.counted(self.skip_words(at, &["the"]))? else { return None };
-        if !self.is_word(next, &["week"]) || !(1..=4).contains(&week) {
+        let start = self.skip_words(at, &["the"]);
+        let last = self.is_word(start, &["last", "final"]);
+        let (week, next) = match self.counted(start) {
+            _ if last => (0, start + 1),
+            Some((week @ 1..=4, true, next)) => (week, next),
+            _ => return None,
+        };
+        if !self.is_word(next, &["week"]) {
             return None;
         }
         let month_at = self.skip_words(next + 1, &["of", "in"]);
         let month = self.month_name(month_at)?;
         let (year, next) =
             self.year_of_month(month_at + 1, month).unwrap_or((YearName::Unsaid, month_at + 1));
-        Some(one(Part::WeekFrom(month, 7 * week - 6), year, next))
+        let part = if last { Part::LastWeek(month) } else { Part::WeekFrom(month, 7 * week - 6) };
+        Some(one(part, year, next))
     }
 
     /// "FY09" may start or end in 2009, and "2008-11" may be November or the years to 2011.
@@ -296,7 +303,7 @@ impl Cursor<'_> {
         let mut start = at;
         let mut parted = false;
         while self.is_sign(start, &['.', ',', '-', '/', '(']) && start < at + 2 {
-            parted |= self.is_sign(start, &['-', '/']);
+            parted |= self.is_sign(start, &['-', '/', ',']);
             start += 1;
         }
         start = self.skip_words(start, &["of", "in"]);
@@ -312,7 +319,7 @@ impl Cursor<'_> {
         let (value, digits) = self.number(start)?;
         let ordinal =
             self.glued(start + 1) && self.word(start + 1).is_some_and(lexicon::ordinal_ending);
-        // "Oct - 31 Dec" is a span to a day; "Aug 03 Sept 03" is two months.
+        // "Oct - 31 Dec" is a span to a day, "15 May, 15 July" two days; "Aug 03 Sept 03" two months.
         let day = parted && self.starts_day(start);
         let too_great_for_day = value > 31;
         let year =

@@ -273,6 +273,10 @@ impl Cursor<'_> {
                 self.phrase(at, &["new", "year"]).filter(|next| self.number(*next).is_none());
             (Part::Feast(Feast::NewYear), feast?)
         };
+        // The holidays of a season begin and end where schools and councils say.
+        if self.is_word(after, &["holiday", "holidays", "recess", "break", "vacation"]) {
+            return Some(one(Part::Impossible, YearName::Calendar(0), after + 1));
+        }
         let after = self.skip_words(after, &["term", "time", "day"]);
         match self.year_of_part(after) {
             Some((YearName::Financial(year), next)) if matches!(part, Part::Season(_)) => {

@@ -162,6 +162,8 @@ impl Cursor<'_> {
         }
         let half = self.is_word(next, &["half"]);
         let next = if half { next + 1 + usize::from(self.is_sign(next + 1, &['-'])) } else { next };
+        // "Every Board meeting".
+        let next = next + usize::from(self.is_word(next + 1, &["meeting"]));
         let word = self.word(next)?;
         let known = lexicon::unit(word).is_some()
             || matches!(word, "term" | "terms" | "meeting" | "cycle")

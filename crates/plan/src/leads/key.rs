@@ -85,10 +85,13 @@ impl LeadsKey {
         let written = split::split(self, &cell.paragraphs);
         written
             .into_iter()
-            .map(|as_written| Lead {
-                expanded: self.expand(&as_written),
-                as_written,
-                ..Lead::default()
+            .map(|as_written| {
+                let expanded = self.expand(&as_written);
+                let likely = match expanded {
+                    None => self.nearest(&as_written).map(|entry| entry.title.clone()),
+                    Some(_) => None,
+                };
+                Lead { as_written, expanded, likely, ..Lead::default() }
             })
             .collect()
     }
@@ -126,8 +129,11 @@ impl LeadsKey {
         for row in &table.rows {
             for column in (0..row.cells.len()).step_by(2) {
                 let (code, title) = (row.text(column), row.text(column + 1));
-                if is_code(&code) && is_title(&title) {
+                if is_key_code(&code) && is_title(&title) {
                     pairs.push((code, title));
+                } else if is_title(&code) && is_key_code(&title) {
+                    // Some keys give the title first.
+                    pairs.push((title, code));
                 } else if !code.is_empty() || !title.is_empty() {
                     others += 1;
                 }
@@ -178,7 +184,7 @@ impl LeadsKey {
     fn add_bracketed(&mut self, source: &SourceText) {
         for found in BRACKETED.captures_iter(source.text()) {
             let code = &found[2];
-            if !is_code(code) {
+            if !is_key_code(code) {
                 continue;
             }
             let words: Vec<&str> = found[1].split_whitespace().collect();
@@ -195,7 +201,7 @@ impl LeadsKey {
 }
 
 static BRACKETED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"((?:[A-Z][A-Za-z'’-]+(?:,? (?:of |and |& |for |the )*)){1,7})\(([A-Za-z&]{2,8})\)")
+    pattern(r"((?:[A-Z][A-Za-z'’-]+(?:,? (?:of |and |& |for |the )*)){1,7})\(([A-Za-z&/.-]{2,8})\)")
 });
 static PAIR: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -221,16 +227,27 @@ fn pairs_of_line(line: &str) -> Vec<(String, String)> {
     } else {
         line
     };
-    let parts = rest.split(';').flat_map(|part| {
-        if part.matches('=').count() > 1 { part.split(", ").collect() } else { vec![part] }
-    });
-    parts
-        .filter_map(|part| {
-            let found = PAIR.captures(part.trim())?;
-            let (code, title) = (found[1].to_owned(), plain(&found[2]));
-            (is_code(&code) && is_title(&title)).then_some((code, title))
-        })
-        .collect()
+    rest.split(';').flat_map(|part| pairs_of_part(part.trim())).collect()
+}
+
+/// The pair of a part of a line, or its pairs when each piece between commas is one.
+fn pairs_of_part(part: &str) -> Vec<(String, String)> {
+    let pieces: Vec<Option<(String, String)>> = part.split(", ").map(pair_of).collect();
+    if pieces.len() > 1 && pieces.iter().all(Option::is_some) {
+        return pieces.into_iter().flatten().collect();
+    }
+    pair_of(part).into_iter().collect()
+}
+
+fn pair_of(piece: &str) -> Option<(String, String)> {
+    let found = PAIR.captures(piece.trim())?;
+    let (code, title) = (found[1].to_owned(), plain(&found[2]));
+    (is_key_code(&code) && is_title(&title)).then_some((code, title))
+}
+
+/// Whether a text can be a code in a key, where one may hold a slash: "DN/Q".
+fn is_key_code(text: &str) -> bool {
+    is_code(&text.replace('/', "&"))
 }
 
 fn is_title(text: &str) -> bool {
@@ -274,4 +291,61 @@ fn sorted(text: &str) -> Vec<char> {
     let mut characters: Vec<char> = text.chars().collect();
     characters.sort_unstable();
     characters
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::find_tables;
+
+    fn check(text: &str, expected: &str) {
+        let source = SourceText::from_bytes("plan.txt", text.as_bytes()).unwrap();
+        let key = LeadsKey::find(&source, &find_tables(&source));
+        let got: Vec<String> =
+            key.entries().iter().map(|entry| format!("{}={}", entry.code, entry.title)).collect();
+        assert_eq!(got.join("; "), expected, "{text}");
+    }
+
+    const PLAN: &str =
+        "Ward plan\n\nAction\tLead\tWhen\n1. Open wards\tDoF\tMay 08\n2. Wash\tDN/Q\tJune 08\n\n";
+
+    #[test]
+    fn a_key_is_found_in_every_form_and_place() {
+        let both = "DoF=Director of Finance; DN/Q=Director of Nursing and Quality";
+        for key in [
+            "Key to leads\n\nDoF\tDirector of Finance\nDN/Q\tDirector of Nursing and Quality\n",
+            "Abbreviation | Title\n---|---\nDoF | Director of Finance\nDN/Q | Director of Nursing and Quality\n",
+            "Key:\nDoF - Director of Finance\nDN/Q - Director of Nursing and Quality\n",
+            "Key to leads: DoF = Director of Finance; DN/Q = Director of Nursing and Quality\n",
+            "Leads\n\nDirector of Finance (DoF)\nDirector of Nursing and Quality (DN/Q)\n",
+            "Key to leads: DoF – Director of Finance, DN/Q – Director of Nursing and Quality.\n",
+            "Key to leads\n\nDirector of Finance\tDoF\nDirector of Nursing and Quality\tDN/Q\n",
+            "Led by the Director of Finance (DoF) and the Director of Nursing and Quality (DN/Q).\n",
+        ] {
+            check(&format!("{PLAN}{key}"), both);
+            check(&format!("{key}\n{PLAN}"), both);
+        }
+    }
+
+    #[test]
+    fn what_is_no_key_gives_none() {
+        check("Costs\tSum\nIT\tTwo million\nHR\tOne million\n", "");
+        check("The board agreed (May 2008) to fund Ward Four (WF) in full.\n", "");
+    }
+
+    #[test]
+    fn the_nearest_entry_is_offered_for_a_slip() {
+        let text = "Key: DoF = Director of Finance; DCG&N = Director of Clinical Governance and Nursing; CE = Chief Executive\n";
+        let source = SourceText::from_bytes("plan.txt", text.as_bytes()).unwrap();
+        let key = LeadsKey::find(&source, &[]);
+        let check = |code: &str, expected: Option<&str>| {
+            let lead = key.leads(&Cell::new(code, 1)).remove(0);
+            assert_eq!((lead.likely.as_deref(), lead.expanded), (expected, None), "{code}");
+        };
+        check("DCGN", Some("Director of Clinical Governance and Nursing"));
+        check("DGC&N", Some("Director of Clinical Governance and Nursing"));
+        check("FD", Some("Director of Finance"));
+        check("XYZ", None);
+        check("CX", None);
+    }
 }

@@ -1,7 +1,7 @@
 //! Takes the words of a lead cell apart into the people and bodies it names.
 
 use super::key::LeadsKey;
-use super::words::{has_job, is_body, is_code, is_person, opens_with_job};
+use super::words::{has_job, is_body, is_code, is_person, names_body, opens_with_job};
 
 /// Words of a cell that say there is no lead yet, lower case.
 const NOBODY: &[&str] = &[
@@ -28,11 +28,31 @@ pub(super) fn split(key: &LeadsKey, paragraphs: &[String]) -> Vec<String> {
     let mut leads = Vec::new();
     for paragraph in join_broken(key, paragraphs) {
         for part in paragraph.split(';') {
-            commas(key, part.trim(), &mut leads);
+            commas(key, unlabelled(part.trim()), &mut leads);
         }
     }
     leads.retain(|lead| !NOBODY.contains(&lead.to_lowercase().as_str()));
     leads
+}
+
+/// A part without a label of its own, such as "Support: CE" has.
+fn unlabelled(text: &str) -> &str {
+    const LABELS: [&str; 8] = [
+        "lead",
+        "leads",
+        "support",
+        "supported by",
+        "sponsor",
+        "owner",
+        "responsible",
+        "accountable",
+    ];
+    match text.split_once(':') {
+        Some((label, rest)) if LABELS.contains(&label.trim().to_lowercase().as_str()) => {
+            rest.trim()
+        }
+        _ => text,
+    }
 }
 
 /// Puts lines together that one name or title was broken over.
@@ -116,11 +136,12 @@ fn joint(key: &LeadsKey, text: &str, leads: &mut Vec<String>) {
             let apart = if separator == "&" {
                 key.title_of(first).is_some() && key.title_of(second).is_some()
             } else {
-                stands_alone(key, first) && stands_alone(key, second.trim())
+                let bodies = names_body(first) && names_body(second);
+                bodies || stands_alone(key, first) && stands_alone(key, second.trim())
             };
             if apart {
-                joint(key, first, leads);
-                joint(key, second, leads);
+                slashes(key, first, leads);
+                slashes(key, second, leads);
                 return;
             }
         }
@@ -179,6 +200,40 @@ mod tests {
             "GP groups=GP groups; premises team=premises team; strategic planning=strategic planning",
         );
         check("CE<br>DoF", "CE=Chief Executive; DoF=Director of Finance");
+    }
+
+    #[test]
+    fn joint_leads_are_parted_by_several_separators() {
+        check("CE, DoF & MT", "CE=Chief Executive; DoF=Director of Finance; MT=Management Team");
+        check(
+            "CE/DoF/DN&Q",
+            "CE=Chief Executive; DoF=Director of Finance; DN&Q=Director of Nursing and Quality",
+        );
+        check("CE + DoF", "CE=Chief Executive; DoF=Director of Finance");
+        check("CE; DoF and MT", "CE=Chief Executive; DoF=Director of Finance; MT=Management Team");
+        check("CE with DoF", "CE=Chief Executive; DoF=Director of Finance");
+        check(
+            "CE and DoF / PEC Chair",
+            "CE=Chief Executive; DoF=Director of Finance; PEC Chair=PEC Chair",
+        );
+        check(
+            "Chief Executive, Director of Finance and Head of Estates",
+            "Chief Executive=Chief Executive; Director of Finance=Director of Finance; Head of Estates=Head of Estates",
+        );
+        check(
+            "Ann Brown & Carol Green / DoF",
+            "Ann Brown=Ann Brown; Carol Green=Carol Green; DoF=Director of Finance",
+        );
+        check(
+            "Ann Brown (DoF), Carol Green (CE)",
+            "Ann Brown (DoF)=Director of Finance; Carol Green (CE)=Chief Executive",
+        );
+        check("Lead: CE; support: DoF", "CE=Chief Executive; DoF=Director of Finance");
+        check("CE (lead), DoF", "CE (lead)=Chief Executive; DoF=Director of Finance");
+        check(
+            "Premises team and all practices",
+            "Premises team=Premises team; all practices=all practices",
+        );
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The words by which a job, a body, a code and a person's name are told apart.
 
 /// Words that make a phrase a job title.
-const JOBS: &[&str] = &[
+pub(super) const JOBS: &[&str] = &[
     "director",
     "directors",
     "manager",
@@ -183,6 +183,17 @@ pub(super) fn opens_with_job(text: &str) -> bool {
 #[must_use]
 pub fn is_body(text: &str) -> bool {
     !has_job(text) && words(text).any(|word| BODIES.contains(&word.as_str()))
+}
+
+/// Whether a phrase ends in the name of a body, as "all practices" does.
+pub(super) fn names_body(text: &str) -> bool {
+    words(text).last().is_some_and(|word| BODIES.contains(&word.as_str()))
+}
+
+/// Whether a phrase is nothing but the work of a department: "Primary Care Commissioning".
+pub(super) fn is_department(text: &str) -> bool {
+    let mut all = words(text).filter(|word| word != "and").peekable();
+    all.peek().is_some() && all.all(|word| FUNCTIONS.contains(&word.as_str()))
 }
 
 /// Whether a phrase is written like a code: one short word, mostly capitals.

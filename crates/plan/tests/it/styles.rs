@@ -144,6 +144,25 @@ fn what_is_reported_tells_the_status() {
 }
 
 #[test]
+fn lines_with_labels_are_read_as_actions() {
+    check(
+        &format!(
+            "{KEY}Safe care\n\n\
+             Action: 1.1 Train ward staff in\nlifting and handling\nLead: DoN\nBy when: Sept 2011\n\
+             Progress: Staff are currently being recruited\n\n\
+             **Action:** Audit each ward\n**Owner:** CE & DoN\n**Deadline:** by end of 2011/12\n\n\
+             Action: Open at weekends. Lead: Head of Access; Due date: June 2012\n\n\
+             Action: this is needed by all of us.\n"
+        ),
+        &[
+            "1.1|Safe care|Train ward staff in lifting and handling|Director of Nursing|Sept 2011|in progress|",
+            "|Safe care|Audit each ward|Chief Executive+Director of Nursing|by end of 2011/12||",
+            "|Safe care|Open at weekends.|Head of Access|June 2012||",
+        ],
+    );
+}
+
+#[test]
 fn rows_over_a_page_break_stay_with_their_action() {
     let heading = "\n**Ward plan**\n\nAction\tLead\tTimescale\tMilestones\n";
     check(

@@ -11,6 +11,11 @@ use crate::draft::Milestone;
 use crate::items::{items_of, sentences_of};
 use crate::timescales::{inline_date, inline_length, inline_rhythm};
 
+/// A longer sentence is no list of dated clauses, in bytes.
+const LONGEST_SENTENCE: usize = 600;
+/// How many of its "and"s are tried.
+const MOST_JOINS: usize = 12;
+
 /// The milestones of an action; what is doubtful about them is added to its reasons.
 pub(super) fn milestones(group: &mut Group, context: &Context) -> Vec<Milestone> {
     let mut found: Vec<Milestone> = Vec::new();
@@ -64,7 +69,8 @@ fn dated_clauses(sentence: &str) -> Vec<String> {
         let dated = inline_date(first).is_some() && inline_date(second).is_some();
         (long && dated).then(|| (first.to_owned(), second.to_owned()))
     };
-    match sentence.match_indices(" and ").find_map(both) {
+    let parted = sentence.match_indices(" and ").filter(|_| sentence.len() <= LONGEST_SENTENCE);
+    match parted.take(MOST_JOINS).find_map(both) {
         Some((first, second)) => std::iter::once(first).chain(dated_clauses(&second)).collect(),
         None => vec![sentence.to_owned()],
     }

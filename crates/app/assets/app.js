@@ -1,5 +1,6 @@
 // Starts the design system's scripts. Every page works without them.
 import { initAll } from './nhsuk-frontend.js'
+import './grid.js'
 
 document.body.classList.add('js-enabled')
 if ('noModule' in HTMLScriptElement.prototype) {

@@ -9,6 +9,7 @@ pub mod escalation;
 pub mod flows;
 mod home;
 pub mod indicators;
+pub mod links;
 pub mod meetings;
 pub mod organisations;
 pub mod papers;
@@ -19,6 +20,7 @@ pub mod shell;
 pub mod signin;
 pub mod testing;
 mod users;
+pub mod work;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -112,6 +114,8 @@ fn routes() -> Routes {
         .and(escalation::routes::routes())
         .and(plans::routes::routes())
         .and(commitments::routes::routes())
+        .and(links::routes::routes())
+        .and(work::routes::routes())
         .and(indicators::routes::routes())
         .and(organisations::routes::routes())
         .and(papers::routes::routes())

@@ -12,8 +12,8 @@ use sea_orm::{
 };
 use serde_json::{Value, json};
 
-pub(crate) use due::timescales_of;
 pub use due::{DueValue, redate};
+pub(crate) use due::{NewDue, set_due, timescales_of};
 pub use leads::{NewLead, relead};
 pub use undo::Moved;
 pub(crate) use undo::{History, histories, later_changes};

@@ -272,7 +272,8 @@ async fn append(
     let name = holder(tx, row.plan_id, &update.lead).await?;
     let actor = Actor { name, user_id: None, at: made_at };
     let said = Said { status: update.status, note: &update.note, progress: None, due: None };
-    updates::append(tx, &actor, &row, said).await?;
+    let plan_year = updates::plan_of(tx, row.plan_id).await?.and_then(|plan| plan.1);
+    updates::append(tx, &actor, &row, plan_year.as_deref(), said).await?;
     taken.added += 1;
     Ok(Ok(()))
 }

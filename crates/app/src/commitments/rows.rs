@@ -29,6 +29,10 @@ pub struct AnsweringLead {
     pub shown: String,
     /// The one who is accountable, rather than helping.
     pub accountable: bool,
+    /// Since when; none where it was so from the beginning.
+    pub from_at: Option<DateTime<Utc>>,
+    /// The post that delegated it.
+    pub from_lead_id: Option<i64>,
 }
 
 /// A commitment as it stood.
@@ -84,6 +88,8 @@ pub struct CommitmentRow {
     pub uncertain: Option<String>,
     /// First and last line in the document.
     pub lines: (i32, i32),
+    /// The edition of the document that these are in; none for the one the plan began with.
+    pub edition_id: Option<i64>,
     /// When it joined the plan, where it did not come with it.
     pub added_at: Option<DateTime<Utc>>,
     /// When it left the plan.
@@ -187,6 +193,7 @@ fn assemble(
         reported_progress: row.reported_progress,
         uncertain: row.uncertain,
         lines: (row.line_from, row.line_to),
+        edition_id: row.edition_id,
         added_at: row.added_at,
         withdrawn_at: row.withdrawn_at,
     })
@@ -303,6 +310,8 @@ async fn leads_of(
             shown: post.map_or_else(|| lead.as_written.clone(), leads::Lead::shown),
             as_written: lead.as_written,
             accountable: lead.accountable,
+            from_at: lead.from_at,
+            from_lead_id: lead.from_lead_id,
         });
     }
     Ok(found)

@@ -1,55 +1,30 @@
 //! Commitments as they stood at the end of a day.
 
-use anyhow::Context as _;
-use bellwether_calendar::Timescale;
-use chrono::{DateTime, Days, Utc};
-use sea_orm::sea_query::{Query, SelectStatement};
-use sea_orm::{
-    ColumnTrait as _, Condition, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _,
-    QueryOrder as _,
-};
+use bellwether_calendar::{FinancialYear, Timescale};
+use chrono::{Days, NaiveDate};
+use sea_orm::sea_query::{Expr, Query, SelectStatement};
+use sea_orm::{ColumnTrait as _, Condition, ConnectionTrait, DbErr, EntityTrait as _};
 
 use super::changes::timescales_of;
-use super::rows::status_of;
+use super::delegation::{self, Seen};
+use super::history;
+pub use super::history::{ChangeRow, UpdateRow};
 pub use super::rows::{AnsweringLead, CommitmentRow, Moved};
 pub(crate) use super::rows::{rows, rows_with_withdrawn, standings};
-use super::rules::Status;
+use super::rules::{self, Progress, Step};
+use super::series::series;
 pub use super::wholes::Whole;
 use crate::db::Ledger;
-use crate::db::entities::{commitment, commitment_update, indicator, link, plan, section};
+use crate::db::entities::{commitment, plan, plan_edition, section};
 use crate::escalation::store::{self as escalation, SignalRow};
+use crate::links::dependencies::{self, Around};
+use crate::links::store::{self as links, Links};
 use crate::shell::clock::AsAt;
 use crate::shell::errors::AppError;
 use crate::shell::scope::{Permission, Scope};
 
 /// Lines of the document shown beside a commitment at most.
 const SOURCE_LINES: usize = 80;
-
-/// An update of a commitment.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UpdateRow {
-    /// Its id.
-    pub id: i64,
-    /// How it stands since.
-    pub status: Status,
-    /// What was said.
-    pub note: String,
-    /// Who said it.
-    pub made_by: String,
-    /// When.
-    pub made_at: DateTime<Utc>,
-}
-
-/// An indicator that a commitment serves.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LinkedIndicator {
-    /// Its code.
-    pub code: String,
-    /// Its title.
-    pub title: String,
-    /// The kind of tie.
-    pub relation: String,
-}
 
 /// One commitment with everything about it.
 #[derive(Debug, Clone)]
@@ -68,16 +43,30 @@ pub struct CommitmentView {
     pub timescales: Vec<Timescale>,
     /// Steps on the way.
     pub milestones: Vec<CommitmentRow>,
-    /// Its history, newest first.
+    /// Its updates, newest first.
     pub updates: Vec<UpdateRow>,
+    /// What changed of what it says, newest first.
+    pub changes: Vec<ChangeRow>,
+    /// How far along it should be.
+    pub expected: Option<Progress>,
+    /// How far along it is.
+    pub actual: Option<Progress>,
+    /// The due days of a series; none where it is due once.
+    pub series: Vec<NaiveDate>,
+    /// Who has seen that it is theirs.
+    pub seen: Vec<Seen>,
     /// Lines of the document, each with its number.
     pub source_lines: Vec<(usize, String)>,
-    /// Indicators it serves.
-    pub links: Vec<LinkedIndicator>,
+    /// What it is linked to.
+    pub links: Links,
+    /// What it waits for, and what waits for it.
+    pub around: Around,
     /// What is open about it.
     pub signals: Vec<SignalRow>,
     /// Whether this user may post an update.
     pub may_post: bool,
+    /// Whether this user may hand it on.
+    pub may_hand_on: bool,
 }
 
 /// One commitment as it stood at the end of a day.
@@ -100,6 +89,7 @@ pub async fn find(
     let plan = plan::Entity::find_by_id(row.plan_id).one(connection).await?;
     let plan = plan.ok_or(AppError::NotFound)?;
     let below = Condition::all().add(commitment::Column::ParentId.eq(id));
+    let milestones = rows(connection, below, as_at).await?;
     let timescales = match row.earlier_timescales.take() {
         Some(earlier) => earlier,
         None => timescales_of(connection, id).await?,
@@ -108,24 +98,72 @@ pub async fn find(
         Some(id) => section::Entity::find_by_id(id).one(connection).await?,
         None => None,
     };
+    let itself = Query::select().expr(Expr::value(id)).to_owned();
+    let seen = delegation::seen(connection, itself, as_at).await?;
+    let (expected, actual) = progress(&row, &milestones, &plan, as_at);
+    let taken_in = plan.imported_at.date_naive();
+    let days = series(&timescales, plan.plan_year.as_deref(), taken_in).map(|series| series.days);
+    let (file_name, source) =
+        document(connection, row.edition_id, plan.file_name, plan.source_text).await?;
     Ok(CommitmentView {
-        milestones: rows(connection, below, as_at).await?,
-        updates: updates(connection, id, as_at).await?,
-        links: links(connection, id).await?,
+        expected,
+        actual,
+        series: days.unwrap_or_default(),
+        seen: seen.into_values().flatten().collect(),
+        milestones,
+        updates: history::updates(connection, id, as_at).await?,
+        changes: history::changes(connection, id, as_at).await?,
+        links: links::of_commitment(ledger, scope, id, as_at).await?,
+        around: dependencies::around(connection, scope, id, as_at).await?,
         signals: escalation::of_subject(ledger, scope, "commitment", id).await?,
-        source_lines: source_lines(&plan.source_text, row.lines),
-        may_post: may_post(scope, plan.organisation_id, &row),
+        source_lines: source_lines(&source, row.lines),
+        may_post: row.withdrawn_at.is_none() && may_post(scope, plan.organisation_id, &row),
+        may_hand_on: row.withdrawn_at.is_none()
+            && delegation::may_hand_on(scope, plan.organisation_id, &row),
         section: section.map(|section| section.title).unwrap_or_default(),
         plan_title: plan.title,
-        file_name: plan.file_name,
+        file_name,
         organisation_id: plan.organisation_id,
         timescales,
         row,
     })
 }
 
+/// How far along a commitment should be, and is. Where it does not say when it begins, its time
+/// counts from the first day of the plan's year, or from the day the plan was taken in.
+fn progress(
+    row: &CommitmentRow,
+    milestones: &[CommitmentRow],
+    plan: &plan::Model,
+    as_at: AsAt,
+) -> (Option<Progress>, Option<Progress>) {
+    let year = plan.plan_year.as_deref().and_then(|year| year.parse::<FinancialYear>().ok());
+    let taken_in = plan.imported_at.date_naive();
+    let start = year.map_or(taken_in, FinancialYear::first_day);
+    // A promise that falls due before its plan begins has no time of its own.
+    let start = Some(start).filter(|start| row.due_latest.is_some_and(|due| due > *start));
+    let steps: Vec<Step> =
+        milestones.iter().map(|step| Step { due: step.due_latest, status: step.status }).collect();
+    let span = (row.due_earliest.or(start), row.due_latest);
+    (rules::expected(span, &steps, as_at.0), rules::actual(row.status, row.progress, &steps))
+}
+
+/// The document that the lines of a commitment are in: its name and text.
+async fn document(
+    connection: &impl ConnectionTrait,
+    edition_id: Option<i64>,
+    file_name: String,
+    text: String,
+) -> Result<(String, String), DbErr> {
+    let edition = match edition_id {
+        Some(id) => plan_edition::Entity::find_by_id(id).one(connection).await?,
+        None => None,
+    };
+    Ok(edition.map_or((file_name, text), |edition| (edition.file_name, edition.source_text)))
+}
+
 /// Whether somebody may post an update: those who may on any, and who answers for it.
-pub(super) fn may_post(scope: &Scope, organisation_id: i64, row: &CommitmentRow) -> bool {
+pub(crate) fn may_post(scope: &Scope, organisation_id: i64, row: &CommitmentRow) -> bool {
     let own =
         row.answering().filter_map(|lead| lead.lead_id).any(|id| scope.lead_ids.contains(&id));
     scope.may_in(Permission::PostAnyUpdate, organisation_id)
@@ -180,54 +218,13 @@ fn of_organisation(scope: &Scope, organisation_id: Option<i64>, as_at: AsAt) -> 
 }
 
 /// Ids of the plans that may be seen and were there at the end of a day.
-fn plans_seen(scope: &Scope, as_at: AsAt) -> SelectStatement {
+pub(crate) fn plans_seen(scope: &Scope, as_at: AsAt) -> SelectStatement {
     Query::select()
         .column((plan::Entity, plan::Column::Id))
         .from(plan::Entity)
         .cond_where(scope.sees_condition(plan::Column::OrganisationId))
         .and_where(plan::Column::ImportedAt.lt(as_at.end()))
         .to_owned()
-}
-
-async fn updates(
-    connection: &impl ConnectionTrait,
-    commitment_id: i64,
-    as_at: AsAt,
-) -> Result<Vec<UpdateRow>, DbErr> {
-    let updates = commitment_update::Entity::find()
-        .filter(commitment_update::Column::CommitmentId.eq(commitment_id))
-        .filter(commitment_update::Column::MadeAt.lt(as_at.end()))
-        .order_by_desc(commitment_update::Column::Id)
-        .all(connection)
-        .await?;
-    let as_row = |update: commitment_update::Model| {
-        let status = status_of(&update)?;
-        let commitment_update::Model { id, note, made_by_name: made_by, made_at, .. } = update;
-        Ok(UpdateRow { id, status, note, made_by, made_at })
-    };
-    updates.into_iter().map(as_row).collect()
-}
-
-async fn links(
-    connection: &impl ConnectionTrait,
-    commitment_id: i64,
-) -> Result<Vec<LinkedIndicator>, AppError> {
-    let links = link::Entity::find()
-        .filter(link::Column::FromKind.eq("commitment"))
-        .filter(link::Column::FromId.eq(commitment_id))
-        .filter(link::Column::ToKind.eq("indicator"))
-        .filter(link::Column::EndedAt.is_null())
-        .order_by_asc(link::Column::Id)
-        .all(connection)
-        .await?;
-    let mut found = Vec::with_capacity(links.len());
-    for link in links {
-        let indicator = indicator::Entity::find_by_id(link.to_id).one(connection).await?;
-        let indicator = indicator.context("a link leads to an indicator that is gone")?;
-        let indicator::Model { code, title, .. } = indicator;
-        found.push(LinkedIndicator { code, title, relation: link.relation });
-    }
-    Ok(found)
 }
 
 fn source_lines(text: &str, (from, to): (i32, i32)) -> Vec<(usize, String)> {

@@ -8,11 +8,12 @@ use sea_orm::{
 };
 use serde_json::json;
 
-use super::changes::{self, Cause};
+use super::changes::{self, Cause, NewDue};
 use super::rules::{Beside, Status, check_update};
 use super::store::{self, CommitmentRow};
 use crate::App;
 use crate::db::entities::{commitment, commitment_update, plan};
+use crate::links::dependencies;
 use crate::shell::audit::{self, Actor, Subject};
 use crate::shell::clock::AsAt;
 use crate::shell::errors::AppError;
@@ -90,7 +91,7 @@ pub async fn post_in(
     };
     check_update(row.status, new.status, &new.note, beside).map_err(AppError::Invalid)?;
     let said = Said { status: new.status, note: &new.note, progress: new.progress, due };
-    append(tx, actor, &row, said).await
+    append(tx, actor, &row, plan_year.as_deref(), said).await
 }
 
 /// Reads a due date as people write it.
@@ -179,13 +180,21 @@ pub(super) async fn append(
     tx: &impl ConnectionTrait,
     actor: &Actor,
     row: &CommitmentRow,
+    plan_year: Option<&str>,
     said: Said<'_>,
 ) -> Result<(), AppError> {
+    let next = match said.status {
+        Status::Achieved if said.due.is_none() => {
+            super::series::after_this_one(tx, row, plan_year).await?
+        }
+        _ => None,
+    };
     let update = commitment_update::ActiveModel {
         commitment_id: Set(row.id),
         status: Set(said.status.word().to_owned()),
         note: Set(said.note.trim().to_owned()),
         progress: Set(said.progress.map(i32::from)),
+        occurrence: Set(row.due_latest.filter(|_| next.is_some())),
         made_by: Set(actor.user_id),
         made_by_name: Set(actor.name.clone()),
         made_at: Set(actor.at),
@@ -196,6 +205,17 @@ pub(super) async fn append(
     if let Some(due) = &said.due {
         changes::redate(tx, actor, row.id, std::slice::from_ref(due), Cause::Update, reason)
             .await?;
+    }
+    if let Some(timescales) = &next {
+        let next = NewDue { timescales, next_of_series: true };
+        let reason = Some("the one before it is achieved");
+        changes::set_due(tx, actor, row.id, next, Cause::Rule, reason).await?;
+    }
+    let was_day = row.status == Status::Achieved;
+    let is_day = said.status == Status::Achieved && next.is_none();
+    if was_day != is_day || row.status.is_final() != said.status.is_final() {
+        // Others count from the day of achievement, or again from the due day.
+        dependencies::follow(tx, actor, row.id).await?;
     }
     let detail = json!({
         "reference": row.reference,

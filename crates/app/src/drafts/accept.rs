@@ -15,8 +15,10 @@ use super::keeping::Keeper;
 use super::rules::{Item, RowState, Show, severity_word};
 use super::store::{self, DraftHead, DraftId, RowFilter, current, number};
 use crate::App;
+use crate::commitments::series;
 use crate::db::entities::{draft, draft_change, draft_row, plan, plan_finding};
 use crate::db::insert_all;
+use crate::links::resolve_references;
 use crate::shell::audit::{self, Actor, Subject};
 use crate::shell::errors::AppError;
 use crate::shell::scope::Scope;
@@ -119,6 +121,8 @@ pub(crate) async fn accept_in(
         done.push(super::undo::change(actor, row, None, Action::Accepted, false)?);
     }
     insert_all::<draft_change::ActiveModel>(tx, done).await?;
+    resolve_references(tx, plan_id).await?;
+    series::begin(tx, actor, plan_id).await?;
     let new_posts = keeper.new_posts().to_vec();
     let detail = json!({ "plan": plan_id, "rows": made, "new_posts": new_posts });
     audit::record(tx, actor, "accepted", Subject::new("draft", draft.id), detail).await?;

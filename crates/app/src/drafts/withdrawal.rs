@@ -10,6 +10,7 @@ use crate::db::entities::{
     commitment, commitment_lead, commitment_timescale, commitment_update, link, plan_goal,
     plan_indicator, plan_risk, plan_scope, signal,
 };
+use crate::links::references::unread;
 use crate::shell::errors::AppError;
 
 /// Takes back what a row became. The row of the draft keeps all that it held.
@@ -42,6 +43,7 @@ async fn commitment(tx: &impl ConnectionTrait, id: i64) -> Result<(), AppError> 
         .all(tx)
         .await?;
     let all: Vec<i64> = std::iter::once(id).chain(milestones).collect();
+    unread(tx, &all).await?;
     if is_built_on(tx, &all).await? {
         return Err(built_on());
     }

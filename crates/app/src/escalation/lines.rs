@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::pages::SignalLine;
-use super::rules::{MILESTONE_OVERDUE, NEVER_UPDATED, OVERDUE};
+use super::rules::{MILESTONE_OVERDUE, NEVER_UPDATED, OVERDUE, WAITS};
 use super::store::SignalRow;
 use crate::App;
 use crate::indicators::figures;
@@ -22,6 +22,8 @@ pub(crate) enum Group {
     Overdue,
     /// A step whose last day is past, on the way to a commitment that is not overdue itself.
     Milestones,
+    /// A commitment that waits for another one that is late.
+    Waiting,
     /// Figures that have not come.
     Figures,
     /// A commitment that nobody has reported on.
@@ -30,8 +32,14 @@ pub(crate) enum Group {
 
 impl Group {
     /// Every one, the most pressing first.
-    pub(crate) const ALL: [Self; 5] =
-        [Self::Indicators, Self::Overdue, Self::Milestones, Self::Figures, Self::NeverUpdated];
+    pub(crate) const ALL: [Self; 6] = [
+        Self::Indicators,
+        Self::Overdue,
+        Self::Milestones,
+        Self::Waiting,
+        Self::Figures,
+        Self::NeverUpdated,
+    ];
 
     /// The word in addresses.
     pub(crate) fn word(self) -> &'static str {
@@ -39,6 +47,7 @@ impl Group {
             Self::Indicators => "indicators",
             Self::Overdue => "overdue",
             Self::Milestones => "milestones",
+            Self::Waiting => "waiting",
             Self::Figures => "figures",
             Self::NeverUpdated => "never_updated",
         }
@@ -50,6 +59,7 @@ impl Group {
             Self::Indicators => "Indicators off course",
             Self::Overdue => "Commitments overdue",
             Self::Milestones => "Milestones overdue, their commitments not",
+            Self::Waiting => "Commitments waiting on what is late",
             Self::Figures => "Figures not arrived",
             Self::NeverUpdated => "Commitments never reported on",
         }
@@ -60,6 +70,7 @@ impl Group {
         match (signal.rule.as_str(), signal.subject_kind.as_str()) {
             (OVERDUE, _) => Self::Overdue,
             (MILESTONE_OVERDUE, _) => Self::Milestones,
+            (WAITS, _) => Self::Waiting,
             (NEVER_UPDATED, _) => Self::NeverUpdated,
             (_, "flow") => Self::Figures,
             _ => Self::Indicators,

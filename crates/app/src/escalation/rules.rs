@@ -14,6 +14,9 @@ pub const OVERDUE: &str = "commitment_overdue";
 /// Apart from [`OVERDUE`], so that commitments overdue are as many wherever they are counted.
 pub const MILESTONE_OVERDUE: &str = "milestone_overdue";
 
+/// Rule: the commitment waits for another one that is late, and is not overdue itself.
+pub const WAITS: &str = "commitment_waits_for_late";
+
 /// Rule: nobody has reported on the commitment since it was taken in.
 pub const NEVER_UPDATED: &str = "commitment_never_updated";
 
@@ -76,12 +79,18 @@ pub struct CommitmentFacts {
     pub imported_on: NaiveDate,
     /// The accountable post.
     pub lead_id: Option<i64>,
+    /// What it waits for itself that is late: its name, and how many days it is.
+    pub waits_for: Option<(String, i64)>,
 }
 
 /// The signals that commitments raise on a day.
 #[must_use]
 pub fn commitment_signals(facts: &[CommitmentFacts], today: NaiveDate) -> Vec<RaisedSignal> {
-    let each = |facts| overdue(facts, today).or_else(|| never_updated(facts, today));
+    let each = |facts| {
+        overdue(facts, today)
+            .or_else(|| waits(facts, today))
+            .or_else(|| never_updated(facts, today))
+    };
     facts.iter().filter_map(each).collect()
 }
 
@@ -103,6 +112,25 @@ pub fn overdue(facts: &CommitmentFacts, today: NaiveDate) -> Option<RaisedSignal
     let since = due.checked_add_days(Days::new(1)).unwrap_or(due);
     let rule = if facts.is_milestone { MILESTONE_OVERDUE } else { OVERDUE };
     Some(signal(rule, facts, detail, since))
+}
+
+/// It waits for another commitment that is late. What waits for that only through others is told on
+/// pages, not by a signal of its own; what is overdue itself is told by [`overdue`] instead.
+#[must_use]
+pub fn waits(facts: &CommitmentFacts, today: NaiveDate) -> Option<RaisedSignal> {
+    let (name, days) = facts.waits_for.as_ref()?;
+    if facts.status.is_final() || facts.told_by_parent {
+        return None;
+    }
+    let unit = if *days == 1 { "day" } else { "days" };
+    let due = match facts.due_as_written.as_str() {
+        "" => "no due day".to_owned(),
+        written => format!("due '{written}'"),
+    };
+    let detail = format!("Waits for {name}, which is {days} {unit} late; {due} in {}.", facts.plan);
+    let late_for = Days::new(u64::try_from(days - 1).unwrap_or(0));
+    let since = today.checked_sub_days(late_for).unwrap_or(today);
+    Some(signal(WAITS, facts, detail, since))
 }
 
 /// Nobody has reported on it since it was taken in, and the time for a first report is over: 30
@@ -241,6 +269,7 @@ mod tests {
             told_by_parent: false,
             imported_on: day("2018-04-03"),
             lead_id: Some(3),
+            waits_for: None,
         }
     }
 
@@ -277,6 +306,29 @@ mod tests {
         check(undated(), "2018-07-01", None);
         check(undated(), "2018-07-02", Some("commitment_never_updated since 2018-07-02"));
         check(CommitmentFacts { reported: true, ..undated() }, "2018-07-02", None);
+    }
+
+    #[test]
+    fn what_waits_for_something_late_is_told_once() {
+        let waits = || CommitmentFacts {
+            waits_for: Some(("2.1".to_owned(), 40)),
+            reported: true,
+            ..facts()
+        };
+        check(waits(), "2018-12-31", Some("commitment_waits_for_late since 2018-11-22"));
+        check(waits(), "2019-01-01", Some("commitment_overdue since 2019-01-01"));
+        check(
+            CommitmentFacts { reported: false, ..waits() },
+            "2018-12-31",
+            Some("commitment_waits_for_late since 2018-11-22"),
+        );
+        check(CommitmentFacts { status: Status::Achieved, ..waits() }, "2018-12-31", None);
+        check(CommitmentFacts { told_by_parent: true, ..waits() }, "2018-12-31", None);
+        let signal = super::waits(&waits(), day("2018-12-31")).unwrap();
+        assert_eq!(
+            signal.detail,
+            "Waits for 2.1, which is 40 days late; due 'Dec 18' in Action plan."
+        );
     }
 
     #[test]

@@ -15,6 +15,7 @@ use crate::App;
 use crate::commitments::store as commitments;
 use crate::db::Ledger;
 use crate::db::entities::{organisation, plan, signal};
+use crate::links::dependencies;
 use crate::organisations::leads;
 use crate::shell::audit::{self, Actor, Subject};
 use crate::shell::clock::AsAt;
@@ -175,13 +176,16 @@ async fn commitment_facts(
         .all(connection)
         .await?;
     let rows = commitments::rows(connection, Condition::all(), AsAt(everything.today)).await?;
+    let late = dependencies::late_ones(connection, everything, AsAt(everything.today)).await?;
     let plans: BTreeMap<i64, _> = plans.into_iter().map(|plan| (plan.0, plan)).collect();
     let facts = rows.into_iter().filter_map(|row| {
         let (_, organisation_id, plan, imported_at) = plans.get(&row.plan_id)?;
         let whole = row.part_of.as_ref();
         let reference = whole.map_or(row.reference.as_str(), |whole| &whole.reference);
         let lead_id = row.answering().find_map(|lead| lead.lead_id);
+        let waits_for = late.get(&row.id).filter(|late| late.direct);
         Some(CommitmentFacts {
+            waits_for: waits_for.map(|late| (late.name.clone(), late.days)),
             id: row.id,
             organisation_id: *organisation_id,
             plan: plan.clone(),
@@ -189,7 +193,7 @@ async fn commitment_facts(
             reported: row.latest_update_id.is_some(),
             is_milestone: row.parent_id.is_some(),
             told_by_parent: whole.is_some_and(|whole| whole.status.is_final() || whole.overdue),
-            imported_on: imported_at.date_naive(),
+            imported_on: row.added_at.unwrap_or(*imported_at).date_naive(),
             reference: reference.to_owned(),
             text: row.text,
             due_as_written: row.due_as_written,

@@ -127,4 +127,15 @@ pub(crate) struct IndicatorPage {
     pub(crate) peers: Vec<PeerLine>,
     pub(crate) definition: Vec<(&'static str, String)>,
     pub(crate) links: Vec<LinkedCommitment>,
+    pub(crate) risks: Vec<RiskBeside>,
+}
+
+/// A risk to a commitment that should move the indicator.
+#[derive(Debug, Clone)]
+pub(crate) struct RiskBeside {
+    pub(crate) href: String,
+    pub(crate) risk: String,
+    pub(crate) contingency: String,
+    /// The commitments that it threatens.
+    pub(crate) through: String,
 }

@@ -3,7 +3,9 @@
 use axum::extract::{Path, Query, State};
 use serde::Deserialize;
 
-use super::pages::{DomainRows, IndicatorPage, IndicatorsPage, LinkedCommitment, PeerLine};
+use super::pages::{
+    DomainRows, IndicatorPage, IndicatorsPage, LinkedCommitment, PeerLine, RiskBeside,
+};
 use super::rules::Place;
 use super::sentence::quantity;
 use super::show;
@@ -143,6 +145,17 @@ fn indicator_page(
         peers: peers.iter().map(|peer| peer_line(view, peer)).collect(),
         definition: show::definition_list(view),
         links: view.links.iter().map(link).collect(),
+        risks: view.risks.iter().map(risk).collect(),
+    }
+}
+
+fn risk(risk: &crate::links::store::RiskBeside) -> RiskBeside {
+    let through: Vec<&str> = risk.through.iter().map(|(_, reference)| reference.as_str()).collect();
+    RiskBeside {
+        href: format!("/plans/{}#risks", risk.plan_id),
+        risk: format!("{}: {}", risk.area, risk.risk),
+        contingency: risk.contingency.clone().unwrap_or_default(),
+        through: through.join(", "),
     }
 }
 

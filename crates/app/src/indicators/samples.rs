@@ -2,7 +2,7 @@
 
 use super::pages::{
     DomainRows, Figures, IconCount, IndicatorPage, IndicatorsPage, LinkedCommitment, MatrixLine,
-    PeerLine, PeriodLine,
+    PeerLine, PeriodLine, RiskBeside,
 };
 use crate::escalation::samples::line;
 use crate::shell::components::{Choice, Markup};
@@ -90,6 +90,7 @@ fn empty() -> IndicatorPage {
         peers: Vec::new(),
         definition: vec![("Definition", "…".to_owned())],
         links: Vec::new(),
+        risks: Vec::new(),
     }
 }
 
@@ -112,6 +113,12 @@ impl Sample for IndicatorPage {
             signals: vec![line()],
             peers: vec![peer],
             links: vec![link],
+            risks: vec![RiskBeside {
+                href: "/plans/1#risks".to_owned(),
+                risk: "Workforce: posts stay empty".to_owned(),
+                contingency: "Agency".to_owned(),
+                through: "1.3".to_owned(),
+            }],
             ..empty()
         };
         vec![empty(), Self { figures: Some(figures(false)), ..empty() }, full]

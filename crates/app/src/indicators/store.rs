@@ -263,22 +263,28 @@ pub async fn linked_commitments(
         .order_by_asc(commitment::Column::Position)
         .all(ledger.connection())
         .await?;
-    let plans: Vec<i64> = commitments.iter().map(|commitment| commitment.plan_id).collect();
-    let plans = plan::Entity::find()
+    let plans = commitments.iter().map(|commitment| commitment.plan_id);
+    let plans: Vec<(i64, String, i64)> = plan::Entity::find()
+        .select_only()
+        .column(plan::Column::Id)
+        .column(plan::Column::Title)
+        .column(plan::Column::OrganisationId)
         .filter(plan::Column::Id.is_in(plans))
         .filter(plan::Column::ImportedAt.lt(as_at.end()))
         .filter(scope.sees_condition(plan::Column::OrganisationId))
+        .into_tuple()
         .all(ledger.connection())
         .await?;
-    let plans: BTreeMap<i64, plan::Model> = plans.into_iter().map(|plan| (plan.id, plan)).collect();
+    let plans: BTreeMap<i64, (String, i64)> =
+        plans.into_iter().map(|(id, title, owner)| (id, (title, owner))).collect();
     let linked = commitments.into_iter().filter_map(|commitment| {
-        let plan = plans.get(&commitment.plan_id)?;
+        let (plan, organisation_id) = plans.get(&commitment.plan_id)?;
         Some(LinkedCommitment {
             id: commitment.id,
             reference: commitment.reference,
             text: commitment.text,
-            plan: plan.title.clone(),
-            organisation_id: plan.organisation_id,
+            plan: plan.clone(),
+            organisation_id: *organisation_id,
         })
     });
     Ok(linked.collect())

@@ -15,6 +15,7 @@ use super::sentence::sentence;
 use super::store::{self, Indicator, LinkedCommitment, Pair};
 use crate::App;
 use crate::db::entities::{observation, signal};
+use crate::links::store::{RiskBeside, risks_of_commitments};
 use crate::organisations::leads::Lead;
 use crate::organisations::store::{self as organisations, Organisation};
 use crate::shell::clock::AsAt;
@@ -110,6 +111,8 @@ pub struct IndicatorView {
     pub lead_shown: String,
     /// Commitments that are to move it.
     pub links: Vec<LinkedCommitment>,
+    /// Risks that threaten those.
+    pub risks: Vec<RiskBeside>,
     /// Open signals about it.
     pub signals: Vec<signal::Model>,
 }
@@ -144,14 +147,18 @@ pub async fn show(
         || "No figure has been received yet.".to_owned(),
         |series| sentence(&indicator.definition, &series.judged),
     );
+    let links = store::linked_commitments(&app.ledger, scope, indicator.id, as_at).await?;
+    let threatened: Vec<(i64, String)> =
+        links.iter().map(|link| (link.id, link.reference.clone())).collect();
     Ok(IndicatorView {
+        risks: risks_of_commitments(&app.ledger, &threatened, as_at).await?,
+        links,
         organisation,
         series,
         revisions: revisions.into_iter().next().map(|(_, rows)| rows).unwrap_or_default(),
         sentence,
         lead: answering.lead(&indicator).cloned(),
         lead_shown: answering.shown(&indicator),
-        links: store::linked_commitments(&app.ledger, scope, indicator.id, as_at).await?,
         signals: signals.into_iter().filter(|signal| signal.subject_id == indicator.id).collect(),
         indicator,
     })

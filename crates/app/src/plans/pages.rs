@@ -43,6 +43,10 @@ pub(crate) struct CommitmentLine {
     pub(crate) due_as_written: String,
     pub(crate) due_by: Option<String>,
     pub(crate) overdue: Option<String>,
+    /// How often its due day moved, and what it was at first.
+    pub(crate) moved: Option<String>,
+    /// What it waits for that is late: address and words.
+    pub(crate) waits: Option<(String, String)>,
     pub(crate) status: Status,
     pub(crate) latest_note: Option<String>,
     pub(crate) latest_at: Option<String>,
@@ -62,6 +66,8 @@ pub(crate) struct RiskLine {
     pub(crate) area: String,
     pub(crate) risk: String,
     pub(crate) contingency: String,
+    /// The commitments that it threatens: address and name.
+    pub(crate) commitments: Vec<(String, String)>,
 }
 
 /// A goal.

@@ -1,5 +1,7 @@
 //! The list of plans, and one plan.
 
+use std::collections::BTreeMap;
+
 use axum::extract::{Path, Query, State};
 use bellwether_report::chart::{self, Timeline, TimelineBar};
 use chrono::{Days, NaiveDate};
@@ -13,8 +15,11 @@ use super::pages::{
 use super::store::{self, PlanFilter, PlanSummary, PlanView};
 use crate::App;
 use crate::commitments::rules::{DueFilter, Status as Standing};
+use crate::commitments::show::moved_words;
 use crate::commitments::store::CommitmentRow;
 use crate::db::entities::plan_indicator;
+use crate::links::dependencies::LateOne;
+use crate::links::store::Beside;
 use crate::shell::answer::{self, Page};
 use crate::shell::clock::AsAt;
 use crate::shell::components::{Choice, Markup, Status, StatusBar, count_of, day, short_day};
@@ -100,8 +105,12 @@ fn plan_page(visitor: &Visitor, view: PlanView, asked: &Asked) -> PlanPage {
         file_name: plan.file_name.clone(),
         imported: day(plan.imported_at.date_naive()),
         fingerprint: plan.file_sha256.clone(),
-        sections: view.sections.into_iter().map(section_view).collect(),
-        risks: view.risks.into_iter().map(risk_line).collect(),
+        sections: view
+            .sections
+            .into_iter()
+            .map(|section| section_view(section, &view.late))
+            .collect(),
+        risks: view.risks.into_iter().map(|risk| risk_line(risk, &view.risk_links)).collect(),
         goals: view.goals.into_iter().map(goal_line).collect(),
         indicators: view.indicators.into_iter().map(indicator_line).collect(),
         scope_items: view.scope_items.into_iter().map(scope_line).collect(),
@@ -138,12 +147,15 @@ fn due_choices(chosen: &str) -> Vec<Choice> {
     Choice::list([("", "At any time")].into_iter().chain(dues), Some(chosen))
 }
 
-fn section_view(section: store::SectionView) -> SectionView {
+fn section_view(section: store::SectionView, late: &BTreeMap<i64, LateOne>) -> SectionView {
     let title = if section.title.is_empty() { "Commitments".to_owned() } else { section.title };
-    SectionView { title, rows: section.commitments.into_iter().map(commitment_line).collect() }
+    SectionView {
+        title,
+        rows: section.commitments.into_iter().map(|row| commitment_line(row, late)).collect(),
+    }
 }
 
-fn commitment_line(row: CommitmentRow) -> CommitmentLine {
+fn commitment_line(row: CommitmentRow, late: &BTreeMap<i64, LateOne>) -> CommitmentLine {
     let leads: Vec<&str> = row.leads.iter().map(|lead| lead.shown.as_str()).collect();
     CommitmentLine {
         id: row.id,
@@ -153,11 +165,20 @@ fn commitment_line(row: CommitmentRow) -> CommitmentLine {
         due_as_written: or_none(row.due_as_written, "No date is given"),
         due_by: row.due_latest.map(short_day),
         overdue: row.overdue_days.map(|days| count_of(days, "day")),
+        moved: row.moved.map(moved_words),
+        waits: late.get(&row.id).filter(|_| !row.status.is_final()).map(waits),
         status: Status::of(row.status.word()),
         latest_note: row.latest_note,
         latest_at: row.latest_at.map(|at| short_day(at.date_naive())),
         uncertain: row.uncertain,
     }
+}
+
+/// What a commitment waits for that is late: its address, and how late in words.
+fn waits(late: &LateOne) -> (String, String) {
+    let through = if late.direct { "" } else { ", through others" };
+    let words = format!("waits for {}, {} late{through}", late.name, count_of(late.days, "day"));
+    (format!("/commitments/{}", late.id), words)
 }
 
 fn or_none(text: String, none: &str) -> String {
@@ -201,9 +222,16 @@ fn bar(row: &CommitmentRow) -> TimelineBar {
     }
 }
 
-fn risk_line(risk: crate::db::entities::plan_risk::Model) -> RiskLine {
+fn risk_line(risk: crate::db::entities::plan_risk::Model, links: &[Beside]) -> RiskLine {
+    let name = |link: &Beside| match link.reference.as_str() {
+        "" => link.text.clone(),
+        reference => reference.to_owned(),
+    };
+    let beside = links.iter().filter(|link| link.of == risk.id);
+    let commitments =
+        beside.map(|link| (format!("/commitments/{}", link.id), name(link))).collect();
     let contingency = risk.contingency.unwrap_or_else(|| "Nothing is said".to_owned());
-    RiskLine { area: risk.area, risk: risk.risk, contingency }
+    RiskLine { area: risk.area, risk: risk.risk, contingency, commitments }
 }
 
 fn goal_line(goal: crate::db::entities::plan_goal::Model) -> GoalLine {

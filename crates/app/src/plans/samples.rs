@@ -38,6 +38,8 @@ fn commitment(id: i64) -> CommitmentLine {
         due_as_written: "Dec-Feb 19".to_owned(),
         due_by: Some("28 Feb 2019".to_owned()),
         overdue: Some("3 days".to_owned()),
+        moved: Some("moved twice, first due 31 December 2018".to_owned()),
+        waits: Some(("/commitments/9".to_owned(), "waits for 2.1, 40 days late".to_owned())),
         status: Status::of("at_risk"),
         latest_note: (id == 1).then(|| "Waiting for the builders".to_owned()),
         latest_at: Some("1 Feb 2019".to_owned()),
@@ -99,6 +101,7 @@ impl Sample for PlanPage {
                 area: "Workforce".to_owned(),
                 risk: "Posts stay empty".to_owned(),
                 contingency: "Agency".to_owned(),
+                commitments: vec![("/commitments/3".to_owned(), "1.3".to_owned())],
             }],
             goals: vec![GoalLine {
                 title: "Health check".to_owned(),

@@ -17,6 +17,8 @@ use crate::db::entities::{
     commitment, organisation, plan, plan_finding, plan_goal, plan_indicator, plan_risk, plan_scope,
     section,
 };
+use crate::links::dependencies::{self, LateOne};
+use crate::links::store::{self as links, Beside};
 use crate::shell::clock::AsAt;
 use crate::shell::errors::AppError;
 use crate::shell::scope::Scope;
@@ -70,6 +72,10 @@ pub struct PlanView {
     pub leads: Vec<(i64, String)>,
     /// Risks with their contingencies.
     pub risks: Vec<plan_risk::Model>,
+    /// The commitments that each risk threatens.
+    pub risk_links: Vec<Beside>,
+    /// What each commitment waits for that is late.
+    pub late: BTreeMap<i64, LateOne>,
     /// Goals by period.
     pub goals: Vec<plan_goal::Model>,
     /// Rows of its indicator tables.
@@ -135,16 +141,20 @@ pub async fn find(
         .order_by_asc(section::Column::Position)
         .all(connection)
         .await?;
+    let risks = plan_risk::Entity::find()
+        .filter(plan_risk::Column::PlanId.eq(id))
+        .order_by_asc(plan_risk::Column::Position)
+        .all(connection)
+        .await?;
+    let risk_ids = risks.iter().map(|risk| risk.id).collect();
     Ok(PlanView {
         plan,
         shown: shown.len(),
         sections: in_sections(sections, shown),
         leads,
-        risks: plan_risk::Entity::find()
-            .filter(plan_risk::Column::PlanId.eq(id))
-            .order_by_asc(plan_risk::Column::Position)
-            .all(connection)
-            .await?,
+        risk_links: links::commitments_of_risks(ledger, scope, risk_ids, as_at).await?,
+        late: dependencies::late_ones(connection, scope, as_at).await?,
+        risks,
         goals: plan_goal::Entity::find()
             .filter(plan_goal::Column::PlanId.eq(id))
             .order_by_asc(plan_goal::Column::Position)

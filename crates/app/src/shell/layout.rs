@@ -55,8 +55,9 @@ pub(crate) struct Layout {
 }
 
 /// Entries, each with the permission it needs.
-const NAVIGATION: [(&str, &str, Option<Permission>); 8] = [
+const NAVIGATION: [(&str, &str, Option<Permission>); 9] = [
     ("Home", "/", None),
+    ("My work", "/work", Some(Permission::PostOwnUpdate)),
     ("Plans", "/plans", None),
     ("Indicators", "/indicators", None),
     ("Organisations", "/organisations", None),

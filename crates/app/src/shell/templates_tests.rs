@@ -12,9 +12,10 @@ pub(crate) trait Sample: Template + Sized {
 }
 
 /// Templates that others extend or import.
-const PARTS: [&str; 6] = [
+const PARTS: [&str; 7] = [
     "shell/layout.html",
     "shell/macros.html",
+    "commitments/macros.html",
     "escalation/macros.html",
     "indicators/macros.html",
     "plans/macros.html",
@@ -68,6 +69,8 @@ fn every_template_renders_with_its_samples() {
         check::<crate::plans::pages::PlanPage>("plans/plan.html"),
         check::<crate::plans::pages::ImportPage>("plans/import.html"),
         check::<crate::commitments::pages::CommitmentPage>("commitments/commitment.html"),
+        check::<crate::work::pages::WorkPage>("work/work.html"),
+        check::<crate::work::pages::GridPage>("work/grid.html"),
         check::<crate::indicators::pages::IndicatorsPage>("indicators/indicators.html"),
         check::<crate::indicators::pages::IndicatorPage>("indicators/indicator.html"),
         check::<crate::organisations::pages::OrganisationsPage>("organisations/organisations.html"),

@@ -252,6 +252,12 @@ impl Chrome {
         std::fs::write(folder.join(format!("{name}-{width}.png")), bytes).expect("kept");
     }
 
+    /// What an expression is worth on the page shown.
+    pub(crate) async fn value(&self, expression: &str) -> Value {
+        let script = format!("return {expression}");
+        self.client.execute(&script, Vec::new()).await.expect(expression)
+    }
+
     async fn number(&self, script: &str) -> f64 {
         let value = self.client.execute(script, Vec::new()).await.expect(script);
         value.as_f64().expect("a number")

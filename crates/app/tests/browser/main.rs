@@ -5,6 +5,7 @@
 
 mod chrome;
 mod larkmere;
+mod work;
 
 use fantoccini::key::Key;
 
@@ -26,6 +27,9 @@ async fn people_find_their_way_with_nothing_in_it() {
     home_to_commitment(&chrome).await;
     plan_filtered(&chrome).await;
     commitment_updated_by_keyboard(&chrome).await;
+    work::answered_in_one_step(&chrome).await;
+    work::many_at_once(&chrome).await;
+    work::tied(&chrome).await;
     indicators(&chrome).await;
     organisations(&chrome).await;
     sign_in(&chrome, MANAGER).await;

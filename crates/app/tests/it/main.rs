@@ -8,3 +8,4 @@ mod milestones;
 mod routes;
 mod signing_in;
 mod visitor;
+mod work;

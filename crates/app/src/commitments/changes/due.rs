@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use super::{Cause, Field, change, current, record};
 use crate::db::entities::{commitment, commitment_timescale};
 use crate::db::insert_all;
+use crate::links::dependencies;
 use crate::plans::rules::{Due, precision_word};
 use crate::shell::audit::Actor;
 
@@ -50,7 +51,11 @@ pub async fn redate(
     reason: Option<&str>,
 ) -> Result<bool, DbErr> {
     let next = NewDue { timescales, next_of_series: false };
-    set_due(tx, actor, id, next, cause, reason).await
+    let changed = set_due(tx, actor, id, next, cause, reason).await?;
+    if changed {
+        dependencies::follow(tx, actor, id).await?;
+    }
+    Ok(changed)
 }
 
 /// Other due dates for a commitment.

@@ -43,8 +43,7 @@ pub async fn relead(
         .all(tx)
         .await?;
     let stays = |row: &commitment_lead::Model, (position, lead): (i32, &NewLead)| {
-        row.position == position
-            && row.accountable == (position == 0)
+        row.accountable == (position == 0)
             && (row.lead_id, &row.as_written) == (lead.lead_id, &lead.as_written)
     };
     let ended: Vec<i64> = before

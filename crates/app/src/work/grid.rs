@@ -100,10 +100,15 @@ fn sheet_line(row: &CommitmentRow) -> SheetLine {
         (_, Some(at)) => format!("Updated {}", short_day(at.date_naive())),
         _ => "No update yet".to_owned(),
     };
+    let (link, text) = match row.reference.as_str() {
+        "" => (row.text.clone(), String::new()),
+        reference => (reference.to_owned(), row.text.clone()),
+    };
     SheetLine {
         id: row.id,
         name: name_of(row),
-        text: row.text.clone(),
+        link,
+        text,
         lead: row.accountable().to_owned(),
         standing: Status::of(row.status.word()),
         latest,

@@ -79,7 +79,11 @@ pub(crate) struct WorkPage {
 #[derive(Debug, Clone)]
 pub(crate) struct SheetLine {
     pub(crate) id: i64,
+    /// What it is called in labels and refusals.
     pub(crate) name: String,
+    /// The words of the link to it: its reference, or what was promised where it has none.
+    pub(crate) link: String,
+    /// What was promised, where the link does not say so.
     pub(crate) text: String,
     pub(crate) lead: String,
     pub(crate) standing: Status,

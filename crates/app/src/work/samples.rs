@@ -74,6 +74,7 @@ impl Sample for GridPage {
         let line = |id, problem: Option<&str>| SheetLine {
             id,
             name: "1.3".to_owned(),
+            link: "1.3".to_owned(),
             text: "Open a second <unit>".to_owned(),
             lead: "Director of Operations".to_owned(),
             standing: Status::of("on_track"),

@@ -51,7 +51,7 @@ pub(crate) async fn tied(chrome: &Chrome) {
     let own = chrome.own_commitment().await;
     chrome.open(&own).await;
     chrome.open_details().await;
-    chrome.fill("on", "1.1").await;
+    chrome.fill("on", "/commitments/1").await;
     chrome.follow("#waits form:last-of-type button").await;
     let text = chrome.text().await;
     assert!(text.contains("It now waits for the other one"), "{text}");

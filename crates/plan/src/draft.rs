@@ -195,6 +195,12 @@ pub struct Goal {
     pub title: String,
     /// When, as printed.
     pub period: Option<String>,
+    /// First day of the period, where it says one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub earliest: Option<NaiveDate>,
+    /// Last day of the period: by when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub latest: Option<NaiveDate>,
     /// The value to reach, as printed.
     pub value: String,
     /// Where it stands in the file.

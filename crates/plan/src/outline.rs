@@ -96,9 +96,10 @@ pub fn heading(line: &str) -> Option<String> {
 /// Looks for what the document says of itself.
 #[must_use]
 pub fn read(source: &SourceText, tables: &[Table]) -> Outline {
-    let title = title(source, tables);
+    let front = front_organisation(source, tables);
+    let title = title(source, tables).map(|title| full_title(&title, front.as_ref()));
     Outline {
-        organisation: organisation(source, title.as_deref()),
+        organisation: organisation(source, title.as_deref(), front),
         plan_year: plan_year(source, title.as_deref()),
         running: running(source, tables),
         title,
@@ -196,15 +197,128 @@ static ORGANISATION: LazyLock<Regex> = LazyLock::new(|| {
         r"((?:(?:[A-Z][A-Za-z'’.\-]*|&|and|of)\s+){1,9}?)",
         r"((?:Teaching )?Primary Care Trusts?|PCTs?|NHS Foundation Trust|Foundation Trust|NHS Trust|",
         r"Hospitals? Trust|Strategic Health Authority|Health Authority|Clinical Commissioning Group|CCG|",
-        r"Integrated Care Board|ICB|Health Board|(?:Borough |County |City |District )?Council|",
+        r"Integrated Care (?:Board|System|Partnership)|ICB|Health Board|(?:Health and )?(?:Social )?Care Trust|Health Partnership|(?:Borough |County |City |District )?Council|",
         r"Commissioning Consortium|Community Interest Company|Ltd|Limited)\b"
     ))
 });
 
-/// The organisation in the title, or else the one that the text names most often.
-fn organisation(source: &SourceText, title: Option<&str>) -> Option<String> {
+/// An organisation that has a line of the title page to itself, as printed.
+fn front_organisation(source: &SourceText, tables: &[Table]) -> Option<String> {
+    let end =
+        tables.first().map_or(source.line_count(), |table| table.line_from - 1).min(TITLE_LINES);
+    (1..=end).find_map(|number| {
+        let line = plain(source.line(number).trim().trim_start_matches('#'));
+        let found = ORGANISATION.captures(&line)?;
+        let name = named(&found)?;
+        (name.len() == line.len()).then_some(name)
+    })
+}
+
+/// A title in ordinary letters, behind the organisation that stands above it on the title page.
+fn full_title(title: &str, front: Option<&String>) -> String {
+    let title = quiet(title);
+    match front {
+        Some(name) if !title.to_lowercase().contains(&name.to_lowercase()) => {
+            format!("{name} {title}")
+        }
+        _ => title,
+    }
+}
+
+/// Capitals kept in a title of capitals: short forms have no vowel or are known.
+const SHORT_FORMS: &[&str] = &[
+    "NHS", "PCT", "PCTS", "CCG", "CCGS", "ICB", "ICS", "GP", "GPS", "UK", "SHA", "A&E", "IT", "HR",
+];
+
+/// Words that stay small within a title.
+const SMALL: &[&str] =
+    &["AND", "OF", "THE", "FOR", "IN", "TO", "ON", "AT", "BY", "WITH", "A", "AN"];
+
+/// A title that is all capitals in ordinary letters; any other as it is.
+fn quiet(title: &str) -> String {
+    let loud = |word: &str| word.chars().filter(|letter| letter.is_uppercase()).count() >= 2;
+    // Capitals of a first line count, whatever stands in the next.
+    let shouts = title.split_whitespace().take(2).all(loud) && title.split_whitespace().count() > 1;
+    if !shouts {
+        return title.to_owned();
+    }
+    let quieted = title.split_whitespace().enumerate().map(|(place, word)| {
+        let has_small = word.chars().any(char::is_lowercase);
+        let has_vowel = word.contains(['A', 'E', 'I', 'O', 'U', 'Y']);
+        if has_small || SHORT_FORMS.contains(&word) || !has_vowel {
+            return word.to_owned();
+        }
+        let small = word.to_lowercase();
+        if place > 0 && SMALL.contains(&word) {
+            return small;
+        }
+        let mut letters = small.chars();
+        letters
+            .next()
+            .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    });
+    quieted.collect::<Vec<_>>().join(" ")
+}
+
+/// How often a name has to say what it will do before it is taken for the writer's.
+const FEWEST_WORDS_OF_ITS_OWN: usize = 4;
+
+static SPEAKS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:^|[^A-Za-z])(?:([a-z]+)\s+)?([A-Z][A-Za-z&]+(?:\s[A-Z][A-Za-z&]+){0,3})\s+(?:will|is required|is responsible|has agreed|recognises|intends|aims)\b",
+    )
+});
+
+/// The name, without an article, that most often says what it will do: the one who writes.
+fn speaker(source: &SourceText) -> Option<String> {
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    for found in SPEAKS.captures_iter(source.text()) {
+        let article =
+            found.get(1).is_some_and(|word| ["the", "this", "each", "a"].contains(&word.as_str()));
+        let name = found.get(2)?.as_str();
+        let opens = name.split_whitespace().next().unwrap_or_default();
+        let common = [
+            "The", "This", "These", "We", "It", "Each", "A", "They", "There", "Our", "All", "Both",
+            "That",
+        ];
+        if !article && !common.contains(&opens) {
+            *seen.entry(name).or_default() += 1;
+        }
+    }
+    let (name, times) = seen.into_iter().max_by_key(|(_, times)| *times)?;
+    // "Practices will": a word that is also written small is no name.
+    let is_word = source.text().contains(&format!(" {}", name.to_lowercase()));
+    if times < FEWEST_WORDS_OF_ITS_OWN || is_word {
+        return None;
+    }
+    let company = ["Ltd", "Limited", "CIC"]
+        .iter()
+        .map(|form| format!("{name} {form}"))
+        .find(|full| source.text().contains(full.as_str()));
+    Some(company.unwrap_or_else(|| name.to_owned()))
+}
+
+/// Two organisations named together: "Oakley Primary Care Trust and Elmley Primary Care Trust".
+fn joint(source: &SourceText) -> Option<String> {
+    source.lines().find_map(|(_, line)| {
+        let found: Vec<regex::Captures<'_>> = ORGANISATION.captures_iter(line).collect();
+        found.windows(2).find_map(|pair| {
+            let [one, other] = pair else { return None };
+            let (first, second) = (one.get(0)?, other.get(0)?);
+            let is_joined = second.as_str().starts_with("and ")
+                && line.get(first.end()..second.start())?.trim().is_empty()
+                && one[2] == other[2];
+            is_joined.then(|| Some(format!("{} and {}", named(one)?, named(other)?)))?
+        })
+    })
+}
+
+/// The organisation in the title or on the title page, or else the one that speaks, or else the one that
+/// the text names most often; where that is a plural, the two that it names together.
+fn organisation(source: &SourceText, title: Option<&str>, front: Option<String>) -> Option<String> {
+    let titled = title.and_then(|title| ORGANISATION.captures(title));
     if let Some(found) =
-        title.and_then(|title| ORGANISATION.captures(title)).and_then(|found| named(&found))
+        titled.and_then(|found| named(&found)).or(front).or_else(|| speaker(source))
     {
         return Some(found);
     }
@@ -215,7 +329,8 @@ fn organisation(source: &SourceText, title: Option<&str>) -> Option<String> {
         }
     }
     let most = seen.values().copied().max()?;
-    seen.into_iter().find(|(_, times)| *times == most && most >= 2).map(|(name, _)| name)
+    let (name, _) = seen.into_iter().find(|(_, times)| *times == most && most >= 2)?;
+    Some(if name.ends_with('s') { joint(source).unwrap_or(name) } else { name })
 }
 
 fn named(found: &regex::Captures<'_>) -> Option<String> {

@@ -17,6 +17,7 @@ mod prose;
 mod risks;
 mod scope;
 mod surroundings;
+mod targets;
 
 use bellwether_calendar::Context;
 
@@ -81,5 +82,6 @@ pub const SHAPES: &[Shape] = &[
     // Tables with an action, a lead and a timescale under whatever headings: the widest, so the last.
     actions::read,
     prose::read,
+    targets::read,
     placeholders::read,
 ];

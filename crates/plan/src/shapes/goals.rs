@@ -87,6 +87,7 @@ impl<'a> GoalTable<'a> {
                 period: Some(period.clone()),
                 value: row.text(*column),
                 source: source_of(row),
+                ..Goal::default()
             })
             .collect()
     }

@@ -32,6 +32,8 @@ mod verbs;
 mod walk;
 mod when;
 
+pub(super) use self::when::written_in as time_in;
+
 use self::subjects::{Class, Subject};
 use self::walk::{Found, Walk};
 use super::paragraphs::paragraphs;

@@ -9,6 +9,8 @@ mod gold;
 #[cfg(test)]
 mod noise;
 #[cfg(test)]
+mod outlines;
+#[cfg(test)]
 mod placeholders;
 #[cfg(test)]
 mod pledges;
@@ -20,3 +22,5 @@ mod quirks;
 mod styles;
 #[cfg(test)]
 mod tables;
+#[cfg(test)]
+mod targets;

@@ -84,7 +84,7 @@ static RECURRING: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// The time that a sentence gives, when it gives one: a deadline before a period before a rhythm.
-pub(super) fn written_in(sentence: &str) -> Option<&str> {
+pub(in crate::shapes) fn written_in(sentence: &str) -> Option<&str> {
     if !may_hold_time(sentence) {
         return None;
     }

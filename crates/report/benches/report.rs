@@ -1,4 +1,4 @@
-//! How fast charts are drawn and a paper is laid out.
+//! How fast charts are drawn, a paper is laid out, and plans are written for offices.
 
 #[path = "../tests/it/sample/mod.rs"]
 #[expect(dead_code, reason = "the tests use more of the samples")]
@@ -6,7 +6,7 @@ mod sample;
 
 use std::hint::black_box;
 
-use bellwether_report::{board, chart};
+use bellwether_report::{board, chart, docx, xlsx};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 
 fn charts(criterion: &mut Criterion) {
@@ -35,5 +35,18 @@ fn papers(criterion: &mut Criterion) {
     });
 }
 
-criterion_group!(benches, charts, papers);
+fn offices(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("offices");
+    group.sample_size(10);
+    let plans = sample::standing::standing(10_000);
+    group.bench_function("workbook_of_10000_commitments", |bench| {
+        bench.iter(|| xlsx::workbook(black_box(&plans)));
+    });
+    let plan = sample::standing::standing(300);
+    group.bench_function("document_of_300_commitments", |bench| {
+        bench.iter(|| docx::document(black_box(&plan)));
+    });
+}
+
+criterion_group!(benches, charts, papers, offices);
 criterion_main!(benches);

@@ -1,4 +1,4 @@
-//! The charts and the paper, tried from outside.
+//! The charts, the papers and the office files, tried from outside.
 
 #[cfg(test)]
 mod board;
@@ -6,5 +6,7 @@ mod board;
 mod charts;
 #[cfg(test)]
 mod meeting;
+#[cfg(test)]
+mod offices;
 #[cfg(test)]
 mod sample;

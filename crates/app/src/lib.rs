@@ -6,6 +6,7 @@ pub mod db;
 pub mod drafts;
 pub mod editions;
 pub mod escalation;
+pub mod exports;
 pub mod flows;
 mod home;
 pub mod indicators;
@@ -14,6 +15,7 @@ pub mod meetings;
 pub mod organisations;
 pub mod papers;
 pub mod plans;
+pub mod public;
 pub mod reminders;
 pub mod server;
 pub mod shell;
@@ -116,6 +118,8 @@ fn routes() -> Routes {
         .and(commitments::routes::routes())
         .and(links::routes::routes())
         .and(work::routes::routes())
+        .and(exports::routes::routes())
+        .and(public::routes::routes())
         .and(indicators::routes::routes())
         .and(organisations::routes::routes())
         .and(papers::routes::routes())

@@ -18,6 +18,7 @@ use clap::Subcommand;
 
 use crate::context::iso_day;
 use crate::installation::{self, Installation, everything, say, working_on};
+use crate::updates_sheet::{self, UpdatesSheetArgs};
 
 /// Takes files in: all of a file or nothing, and what was there already changes nothing.
 #[derive(Debug, clap::Args)]
@@ -28,6 +29,7 @@ Examples:
   bellwether import leads leads.csv
   bellwether import indicators catalogue/indicators
   bellwether import plan action-plan.txt --organisation ZLK --plan-year 2018/19
+  bellwether import updates-sheet plan.xlsx --plan 3 --dry-run
   bellwether import observations 2018-05.csv --known-on 2018-05-20 --take-good-rows")]
 pub(crate) struct Args {
     #[command(subcommand)]
@@ -53,6 +55,8 @@ enum What {
     Leads(FileArgs),
     /// Updates made elsewhere: `plan,reference,made_on,lead,status,note`
     Updates(FileArgs),
+    /// A plan's workbook that was written out, edited and brought back
+    UpdatesSheet(UpdatesSheetArgs),
 }
 
 #[derive(Debug, clap::Args)]
@@ -115,6 +119,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
             What::Links(args) => take_reference(args, Reference::Links).await,
             What::Leads(args) => take_reference(args, Reference::Leads).await,
             What::Updates(args) => take_reference(args, Reference::Updates).await,
+            What::UpdatesSheet(args) => updates_sheet::take(args).await,
         }
     })
 }

@@ -6,6 +6,7 @@ mod compare;
 mod context;
 mod demo;
 mod evaluate;
+mod export;
 mod import;
 mod init;
 mod installation;
@@ -15,6 +16,7 @@ mod report;
 mod serve;
 mod spc;
 mod timescale;
+mod updates_sheet;
 mod user;
 
 use std::process::ExitCode;
@@ -27,6 +29,7 @@ Examples:
   bellwether plan read action-plan.txt --format table
   bellwether timescale \"Dec-Feb 04\" --plan-year 2003/04
   bellwether timescale --format json < timescales.txt
+  bellwether export plan all --format csv > commitments.csv
   bellwether report board --as-at 2019-01-31 --out january.pdf
   bellwether spc waits.csv --summary --improvement increase --target 0.95
 
@@ -51,6 +54,7 @@ enum Command {
     Import(import::Args),
     Evaluate(evaluate::Args),
     Remind(remind::Args),
+    Export(export::Args),
     User(user::Args),
     Audit(audit::Args),
     Check(check::Args),
@@ -68,6 +72,7 @@ fn main() -> ExitCode {
         Command::Import(args) => import::run(&args),
         Command::Evaluate(args) => evaluate::run(&args),
         Command::Remind(args) => remind::run(&args),
+        Command::Export(args) => export::run(&args),
         Command::User(args) => user::run(&args),
         Command::Audit(args) => audit::run(&args),
         Command::Check(args) => check::run(&args),

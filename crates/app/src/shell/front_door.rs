@@ -83,7 +83,7 @@ async fn recognise(app: &App, token: Option<String>) -> Result<Option<Visitor>, 
 }
 
 /// Says that the calendar is not today's, where it is not.
-fn notice(app: &App) -> Option<String> {
+pub(crate) fn notice(app: &App) -> Option<String> {
     app.home.settings.clock_shift_seconds.map(|_| {
         "This is a demonstration: the district is fictional, and its calendar stands where its \
          examples do."

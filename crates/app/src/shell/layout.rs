@@ -100,6 +100,13 @@ impl Layout {
         self
     }
 
+    /// Puts the list of public plans alone on the way back.
+    #[must_use]
+    pub(crate) fn below_public(mut self) -> Self {
+        self.trail.push(Crumb { label: "Public plans".to_owned(), href: "/public".to_owned() });
+        self
+    }
+
     /// Puts the home page alone on the way back.
     #[must_use]
     pub(crate) fn below_home(mut self) -> Self {

@@ -63,6 +63,7 @@ impl Role {
         match permission {
             Permission::ManageUsers => self == Self::Administrator,
             Permission::ImportPlan
+            | Permission::PublishPlan
             | Permission::LoadFigures
             | Permission::PostAnyUpdate
             | Permission::ReadAudit => {
@@ -104,6 +105,8 @@ impl FromStr for Role {
 pub enum Permission {
     /// Take in a plan document.
     ImportPlan,
+    /// Show a plan to the public, or no longer.
+    PublishPlan,
     /// Take in observations and targets.
     LoadFigures,
     /// Post an update on any commitment of the own organisation and those below it.

@@ -12,11 +12,12 @@ pub(crate) trait Sample: Template + Sized {
 }
 
 /// Templates that others extend or import.
-const PARTS: [&str; 7] = [
+const PARTS: [&str; 8] = [
     "shell/layout.html",
     "shell/macros.html",
     "commitments/macros.html",
     "escalation/macros.html",
+    "exports/macros.html",
     "indicators/macros.html",
     "plans/macros.html",
     "reminders/macros.html",
@@ -71,6 +72,11 @@ fn every_template_renders_with_its_samples() {
         check::<crate::commitments::pages::CommitmentPage>("commitments/commitment.html"),
         check::<crate::work::pages::WorkPage>("work/work.html"),
         check::<crate::work::pages::GridPage>("work/grid.html"),
+        check::<crate::exports::pages::SheetPage>("exports/sheet.html"),
+        check::<crate::exports::pages::FeedsPage>("exports/feeds.html"),
+        check::<crate::public::pages::PublicPlansPage>("public/plans.html"),
+        check::<crate::public::pages::PublicPlanPage>("public/plan.html"),
+        check::<crate::public::pages::PublicationPage>("public/publication.html"),
         check::<crate::indicators::pages::IndicatorsPage>("indicators/indicators.html"),
         check::<crate::indicators::pages::IndicatorPage>("indicators/indicator.html"),
         check::<crate::organisations::pages::OrganisationsPage>("organisations/organisations.html"),

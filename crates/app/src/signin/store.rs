@@ -162,6 +162,19 @@ pub async fn session(app: &App, token: &SessionToken) -> Result<Option<SignedIn>
     Ok(Some(signed_in))
 }
 
+/// What somebody may see and do now; none when there is no such account, or it is closed.
+///
+/// # Errors
+///
+/// Returns an error when the ledger cannot be read.
+pub(crate) async fn scope_of_user(app: &App, user_id: i64) -> Result<Option<Scope>, AppError> {
+    let found = user::Entity::find_by_id(user_id).one(app.ledger.connection()).await?;
+    match found.filter(|account| account.disabled_at.is_none()) {
+        Some(account) => Ok(Some(scope_of(app, account).await?)),
+        None => Ok(None),
+    }
+}
+
 async fn scope_of(app: &App, account: user::Model) -> Result<Scope, AppError> {
     let role = account.role.parse::<Role>().map_err(anyhow::Error::from)?;
     let today = app.today();

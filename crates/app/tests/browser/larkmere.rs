@@ -3,19 +3,27 @@
 use std::path::{Path, PathBuf};
 
 use bellwether_app::commitments::files as commitments;
+use bellwether_app::commitments::rules::Status;
+use bellwether_app::commitments::store::CommitmentRow;
+use bellwether_app::commitments::updates::{NewUpdate, post_update};
 use bellwether_app::escalation;
+use bellwether_app::exports::store::{Format, Which, export};
 use bellwether_app::flows::store::{LoadOptions, load_observations};
 use bellwether_app::flows::targets::load_targets;
 use bellwether_app::indicators::catalogue;
 use bellwether_app::organisations::{files, post_file};
 use bellwether_app::plans::import::{ImportOptions, import};
-use bellwether_app::shell::clock::Clock;
+use bellwether_app::plans::store as plans;
+use bellwether_app::shell::clock::{AsAt, Clock};
 use bellwether_app::shell::scope::Scope;
 use bellwether_app::signin::accounts::{NewUser, create_user};
 use bellwether_app::testing::TestHome;
 use bellwether_app::{App, router};
+use bellwether_report::xlsx::heading;
 use chrono::NaiveDate;
 use serde::Deserialize;
+
+use crate::workbook::edit;
 
 /// The password of every account.
 pub(crate) const PASSWORD: &str = "correct horse battery";
@@ -52,6 +60,7 @@ struct Step {
 /// The district, served.
 pub(crate) struct Larkmere {
     home: TestHome,
+    today: NaiveDate,
     pub(crate) address: String,
 }
 
@@ -62,6 +71,7 @@ impl Larkmere {
         let text = std::fs::read_to_string(examples().join("demo.toml")).expect("a manifest");
         let manifest: Manifest = toml::from_str(&text).expect("a manifest");
         let app = home.app.with_clock(noon(&manifest.today));
+        let today = app.today();
         found(&app, &manifest).await;
         for step in &manifest.step {
             let then = app.with_clock(noon(&step.day));
@@ -72,7 +82,7 @@ impl Larkmere {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = format!("http://{}", listener.local_addr().expect("its number"));
         tokio::spawn(async move { axum::serve(listener, router(app)).await });
-        Self { home, address }
+        Self { home, today, address }
     }
 
     /// Writes a file that the browser can send.
@@ -80,6 +90,52 @@ impl Larkmere {
         let path = self.home.ledger.folder.path().join(name);
         std::fs::write(&path, text).expect("a file");
         path
+    }
+
+    /// The plan listed first.
+    pub(crate) async fn first_plan(&self) -> i64 {
+        let (app, scope) = (self.at_today(), Scope::system(self.today));
+        let plans = plans::list(&app.ledger, &scope, AsAt(self.today)).await.expect("plans");
+        plans.first().expect("a plan").id
+    }
+
+    /// A plan's workbook with an update, a conflict and a row that is refused; and the commitment
+    /// in conflict.
+    pub(crate) async fn edited_workbook(&self, plan: i64) -> (PathBuf, i64) {
+        let (app, scope) = (self.at_today(), Scope::system(self.today));
+        let written = export(&app, &scope, Which::One(plan), Format::Xlsx, AsAt(self.today)).await;
+        let written = written.expect("a workbook");
+        let filter = plans::PlanFilter::default();
+        let view = plans::find(&app.ledger, &scope, plan, AsAt(self.today), filter).await;
+        let view = view.expect("the plan");
+        let begun =
+            |row: &&CommitmentRow| matches!(row.status, Status::NotStarted | Status::OnTrack);
+        let rows = view.sections.iter().flat_map(|section| &section.commitments);
+        let rows: Vec<&CommitmentRow> = rows.filter(begun).take(3).collect();
+        let here = NewUpdate {
+            status: Status::OffTrack,
+            note: "The lease fell through".to_owned(),
+            seen_update_id: rows[1].latest_update_id,
+            ..NewUpdate::default()
+        };
+        post_update(&app, &scope, rows[1].id, here).await.expect("an update");
+        let edited = edit(
+            &written.bytes,
+            &[
+                (rows[0].id, heading::NEW_NOTE, "Half of the rooms are ready"),
+                (rows[0].id, heading::PROGRESS, "50"),
+                (rows[1].id, heading::STATUS, "At risk"),
+                (rows[1].id, heading::NEW_NOTE, "The lease is late"),
+                (rows[2].id, heading::STATUS, "Green"),
+            ],
+        );
+        let path = self.home.ledger.folder.path().join("plan.xlsx");
+        std::fs::write(&path, edited).expect("a file");
+        (path, rows[1].id)
+    }
+
+    fn at_today(&self) -> App {
+        self.home.app.with_clock(Clock::noon(self.today))
     }
 
     /// A file of the examples.

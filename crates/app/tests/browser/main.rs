@@ -6,7 +6,10 @@
 mod chrome;
 mod larkmere;
 mod work;
+#[path = "../it/workbook.rs"]
+mod workbook;
 
+use fantoccini::Locator;
 use fantoccini::key::Key;
 
 use crate::chrome::Chrome;
@@ -36,6 +39,9 @@ async fn people_find_their_way_with_nothing_in_it() {
     figures_loaded(&chrome, &larkmere).await;
     plan_imported(&chrome).await;
     paper_chosen(&chrome).await;
+    spreadsheet_brought_back(&chrome, &larkmere).await;
+    calendar_made(&chrome).await;
+    plan_published(&chrome).await;
     sign_in(&chrome, ADMINISTRATOR).await;
     administered(&chrome).await;
     chrome.close().await;
@@ -149,6 +155,55 @@ async fn paper_chosen(chrome: &Chrome) {
     chrome.inspect("papers").await;
     let fetched = chrome.fetch("/papers/board.pdf?organisation=ZLK&as_at=2018-12-31").await;
     assert!(fetched.starts_with("200 application/pdf %PDF-"), "{fetched}");
+}
+
+async fn spreadsheet_brought_back(chrome: &Chrome, larkmere: &Larkmere) {
+    let plan = larkmere.first_plan().await;
+    let (workbook, commitment) = larkmere.edited_workbook(plan).await;
+    chrome.open(&format!("/plans/{plan}/sheet")).await;
+    chrome.inspect("sheet").await;
+    chrome.choose_file("file", &workbook).await;
+    chrome.submit().await;
+    let text = chrome.text().await;
+    for part in ["Updates ready to post (1)", "Changed on both sides (1)", "(1)", "Row "] {
+        assert!(text.contains(part), "{part} is missing: {text}");
+    }
+    chrome.inspect("sheet-preview").await;
+    chrome.click(&format!("label[for=choice-{commitment}-sheet]")).await;
+    chrome.submit().await;
+    assert!(chrome.text().await.contains("2 updates are posted"));
+    chrome.inspect("sheet-posted").await;
+}
+
+async fn calendar_made(chrome: &Chrome) {
+    chrome.open("/account/calendar").await;
+    chrome.submit().await;
+    chrome.wait_for("#fresh").await;
+    chrome.inspect("calendar").await;
+    let made = chrome.client.find(Locator::Id("fresh")).await.expect("the address");
+    let made = made.text().await.expect("its text");
+    let path = made.split_once("/calendar/").expect("a path").1;
+    let fetched = chrome.fetch(&format!("/calendar/{path}")).await;
+    assert!(fetched.starts_with("200 text/calendar; charset=utf-8 BEGIN"), "{fetched}");
+}
+
+/// Made public by a manager, read by somebody who is not signed in.
+async fn plan_published(chrome: &Chrome) {
+    chrome.open("/plans").await;
+    chrome.follow(".nhsuk-card__heading a").await;
+    chrome.open_details().await;
+    chrome.follow("#take-away a[href$=publication]").await;
+    chrome.inspect("publication").await;
+    chrome.click("label[for=public]").await;
+    chrome.submit().await;
+    assert!(chrome.text().await.contains("The plan is public"));
+    chrome.client.delete_all_cookies().await.expect("signed out");
+    chrome.open("/public").await;
+    chrome.inspect("public-plans").await;
+    chrome.follow(".nhsuk-card__heading a").await;
+    let text = chrome.text().await;
+    assert!(text.contains("Is it happening?") && text.contains("are kept"), "{text}");
+    chrome.inspect("public-plan").await;
 }
 
 async fn administered(chrome: &Chrome) {

@@ -2,6 +2,7 @@
 
 pub mod acknowledgement;
 pub mod audit_entry;
+pub mod calendar_feed;
 pub mod commitment;
 pub mod commitment_change;
 pub mod commitment_dependency;
@@ -32,6 +33,7 @@ pub mod plan_goal;
 pub mod plan_indicator;
 pub mod plan_risk;
 pub mod plan_scope;
+pub mod publication;
 pub mod reminder;
 pub mod reminder_setting;
 pub mod section;

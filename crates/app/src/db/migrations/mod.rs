@@ -10,6 +10,7 @@ mod m0007_audit;
 mod m0008_drafts;
 mod m0009_editions;
 mod m0010_living;
+mod m0011_outward;
 mod m0012_reminders;
 mod m0013_meetings;
 
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_drafts::Migration),
             Box::new(m0009_editions::Migration),
             Box::new(m0010_living::Migration),
+            Box::new(m0011_outward::Migration),
             Box::new(m0012_reminders::Migration),
             Box::new(m0013_meetings::Migration),
         ]

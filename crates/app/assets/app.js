@@ -7,3 +7,7 @@ if ('noModule' in HTMLScriptElement.prototype) {
   document.body.classList.add('nhsuk-frontend-supported')
 }
 initAll()
+if (document.querySelector('[data-review]')) {
+  const { initReview } = await import('./review.js')
+  initReview()
+}

@@ -115,6 +115,7 @@ fn routes() -> Routes {
         .and(home::routes::routes())
         .and(escalation::routes::routes())
         .and(plans::routes::routes())
+        .and(drafts::routes::routes())
         .and(commitments::routes::routes())
         .and(links::routes::routes())
         .and(work::routes::routes())

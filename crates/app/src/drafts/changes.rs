@@ -384,10 +384,8 @@ fn taking_up(
     };
     let mut posts = map(&next.posts);
     posts.extend(map(&row.posts));
-    let same_lines = row.line_from == next.line_from && row.line_to == next.line_to;
-    if !same_lines {
-        values.source_text = Set(format!("{}\n{}", row.source_text, next.source_text));
-    }
+    let lines = |row: &draft_row::Model| (row.line_from, row.line_to, row.source_text.clone());
+    values.source_text = Set(shaping::joined_lines(&lines(row), &lines(next)));
     values.has_findings = Set(!findings.is_empty());
     values.findings = Set(Value::Array(findings));
     values.posts = Set((!posts.is_empty()).then_some(Value::Object(posts)));

@@ -24,7 +24,7 @@ use crate::shell::audit::Actor;
 use crate::shell::errors::AppError;
 
 /// Longest name of a lead, in characters; beyond it the cell holds a sentence, not a post.
-const LONGEST_LEAD: usize = 80;
+pub(super) const LONGEST_LEAD: usize = 80;
 
 /// Posts chosen by a person for leads as written; 0 says that no post answers.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,6 +1,6 @@
 //! What a person makes of a row: corrected, split in two, merged with the next.
 
-use bellwether_calendar::{Context, Timescale, read_timescale};
+use bellwether_calendar::{Context, Precision, Timescale, read_timescale};
 use bellwether_plan::draft::{Commitment, Lead, LeadKeyEntry, Milestone};
 use chrono::NaiveDate;
 use serde_json::Value;
@@ -29,6 +29,22 @@ pub fn days_read(earliest: Option<NaiveDate>, latest: Option<NaiveDate>) -> Opti
         (Some(first), None) => Some(format!("from {}", day(first))),
         (None, None) => None,
     }
+}
+
+/// Says how a timescale was read, in words.
+#[must_use]
+pub fn read_words(time: &Timescale) -> String {
+    let days = days_read(time.earliest, time.latest);
+    let words = days.unwrap_or_else(|| {
+        let words = match time.precision {
+            Precision::Ongoing => "ongoing, without an end",
+            Precision::Immediate => "at once",
+            Precision::Relative => "hangs on another date",
+            _ => "no day could be read",
+        };
+        words.to_owned()
+    });
+    if time.recurrence.is_some() { format!("{words}, again and again") } else { words }
 }
 
 /// Every part of a row, in the order shown.
@@ -91,10 +107,7 @@ fn lead_words(leads: &[Lead]) -> String {
 }
 
 fn due_words(timescales: &[Timescale]) -> String {
-    let words = timescales.iter().map(|time| {
-        let read = days_read(time.earliest, time.latest).unwrap_or_else(|| "no day".to_owned());
-        format!("{} ({read})", time.as_written)
-    });
+    let words = timescales.iter().map(|time| format!("{} ({})", time.as_written, read_words(time)));
     words.collect::<Vec<_>>().join("; ")
 }
 
@@ -374,6 +387,21 @@ pub fn split(row: &Commitment, split: &Split) -> Option<(Commitment, Commitment)
     let first = part(first_text, row.reference.clone(), Share::First);
     let second = part(second_text, split.reference.trim().to_owned(), Share::Second);
     Some((first, second))
+}
+
+/// The lines of two rows as those of one, each given as first line, last line and text: numbered on
+/// from the first, with empty lines for what stands between them and none of them twice.
+#[must_use]
+pub fn joined_lines(first: &(i32, i32, String), second: &(i32, i32, String)) -> String {
+    let (first, second) = if first.0 <= second.0 { (first, second) } else { (second, first) };
+    let count = |lines: i32| usize::try_from(lines).unwrap_or_default();
+    let between = "\n".repeat(count(second.0 - first.1 - 1));
+    let shared = count(first.1 + 1 - second.0);
+    let rest: Vec<&str> = second.2.split('\n').skip(shared).collect();
+    if rest.is_empty() {
+        return first.2.clone();
+    }
+    format!("{}\n{between}{}", first.2, rest.join("\n"))
 }
 
 /// A part of a text without what joined it to the other part.

@@ -1,7 +1,5 @@
 //! Rows corrected, split and merged.
 
-use bellwether_calendar::Precision;
-
 use super::*;
 
 fn context() -> Context {
@@ -144,4 +142,17 @@ fn every_part_of_the_other_kinds_can_be_set_by_the_name_it_is_shown_under() {
         }
         set(&mut item, "no such part", "x");
     }
+}
+
+#[test]
+fn lines_of_two_rows_are_numbered_on_and_none_is_there_twice() {
+    let check = |first: (i32, i32, &str), second: (i32, i32, &str), expected: &str| {
+        let owned = |lines: (i32, i32, &str)| (lines.0, lines.1, lines.2.to_owned());
+        assert_eq!(joined_lines(&owned(first), &owned(second)), expected);
+    };
+    check((3, 4, "c\nd"), (5, 5, "e"), "c\nd\ne");
+    check((3, 3, "c"), (6, 6, "f"), "c\n\n\nf");
+    check((3, 5, "c\nd\ne"), (5, 6, "e\nf"), "c\nd\ne\nf");
+    check((3, 5, "c\nd\ne"), (4, 4, "d"), "c\nd\ne");
+    check((6, 6, "f"), (5, 5, "e"), "e\nf");
 }

@@ -4,9 +4,10 @@ use axum::extract::State;
 use axum::response::Response;
 use bellwether_calendar::FinancialYear;
 
-use super::import::{ImportOptions, ImportReport, import};
+use super::import::ImportOptions;
 use super::pages::ImportPage;
 use crate::App;
+use crate::drafts::store::{self as drafts, Received};
 use crate::organisations::store as organisations;
 use crate::shell::answer::{self, Page};
 use crate::shell::components::{Choice, Problem};
@@ -45,10 +46,13 @@ async fn receive(State(app): State<App>, upload: CheckedUpload) -> Result<Respon
     allowed(visitor)?;
     let (chosen, plan_year) = (upload.field("organisation"), upload.field("plan_year").trim());
     let problem = match keep(&app, &upload, chosen, plan_year).await {
-        Ok(report) => {
-            let done = if report.already_there { "known" } else { "imported" };
-            return Ok(answer::see_other(&format!("/plans/{}?done={done}", report.plan_id)));
+        Ok(Received::New(id)) => {
+            return Ok(answer::see_other(&format!("/drafts/{}?done=received", id.0)));
         }
+        Ok(Received::Draft(id)) => {
+            return Ok(answer::see_other(&format!("/drafts/{}?done=known", id.0)));
+        }
+        Ok(Received::Plan(id)) => return Ok(answer::see_other(&format!("/plans/{id}?done=known"))),
         Err(Refused::Field(problem)) => problem,
         Err(Refused::Otherwise(error)) => return Err(error),
     };
@@ -72,7 +76,7 @@ async fn keep(
     upload: &CheckedUpload,
     organisation: &str,
     plan_year: &str,
-) -> Result<ImportReport, Refused> {
+) -> Result<Received, Refused> {
     let Some((file_name, bytes)) = &upload.file else {
         return Err(field("file", "Choose the document"));
     };
@@ -88,8 +92,8 @@ async fn keep(
         ..ImportOptions::default()
     };
     let scope = &upload.visitor.scope;
-    let imported = import(app, scope, organisation, file_name, bytes, options);
-    imported.await.map_err(|error| match error {
+    let received = drafts::receive(app, scope, organisation, file_name, bytes, options, None);
+    received.await.map_err(|error| match error {
         AppError::Invalid(message) => field("file", &message),
         error => Refused::Otherwise(error),
     })

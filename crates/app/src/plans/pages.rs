@@ -30,6 +30,8 @@ pub(crate) struct PlanLine {
 pub(crate) struct PlansPage {
     pub(crate) layout: Layout,
     pub(crate) may_import: bool,
+    /// Documents that wait for a review.
+    pub(crate) in_review: u64,
     pub(crate) plans: Vec<PlanLine>,
 }
 

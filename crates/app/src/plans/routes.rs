@@ -20,6 +20,7 @@ use crate::commitments::store::CommitmentRow;
 use crate::db::entities::plan_indicator;
 use crate::links::dependencies::LateOne;
 use crate::links::store::Beside;
+use crate::drafts::store as drafts;
 use crate::shell::answer::{self, Page};
 use crate::shell::clock::AsAt;
 use crate::shell::components::{Choice, Markup, Status, StatusBar, count_of, day, short_day};
@@ -37,6 +38,7 @@ async fn list(State(app): State<App>, visitor: Visitor) -> Page {
     answer::page(&PlansPage {
         layout: Layout::inside(&visitor, "Plans", "/plans"),
         may_import: visitor.scope.may(Permission::ImportPlan),
+        in_review: drafts::count_waiting(&app.ledger, &visitor.scope).await?,
         plans: plans.iter().map(plan_line).collect(),
     })
 }

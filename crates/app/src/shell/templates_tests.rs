@@ -12,7 +12,7 @@ pub(crate) trait Sample: Template + Sized {
 }
 
 /// Templates that others extend or import.
-const PARTS: [&str; 8] = [
+const PARTS: [&str; 9] = [
     "shell/layout.html",
     "shell/macros.html",
     "commitments/macros.html",
@@ -20,6 +20,7 @@ const PARTS: [&str; 8] = [
     "exports/macros.html",
     "indicators/macros.html",
     "plans/macros.html",
+    "drafts/macros.html",
     "reminders/macros.html",
 ];
 
@@ -69,6 +70,11 @@ fn every_template_renders_with_its_samples() {
         check::<crate::plans::pages::PlansPage>("plans/plans.html"),
         check::<crate::plans::pages::PlanPage>("plans/plan.html"),
         check::<crate::plans::pages::ImportPage>("plans/import.html"),
+        check::<crate::drafts::pages::DraftsPage>("drafts/drafts.html"),
+        check::<crate::drafts::pages::DraftPage>("drafts/draft.html"),
+        check::<crate::drafts::pages::EditPage>("drafts/edit.html"),
+        check::<crate::drafts::pages::SplitPage>("drafts/split.html"),
+        check::<crate::drafts::pages::LeadsPage>("drafts/leads.html"),
         check::<crate::commitments::pages::CommitmentPage>("commitments/commitment.html"),
         check::<crate::work::pages::WorkPage>("work/work.html"),
         check::<crate::work::pages::GridPage>("work/grid.html"),

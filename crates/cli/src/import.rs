@@ -11,7 +11,7 @@ use bellwether_app::flows::{self, LoadOptions, LoadReport};
 use bellwether_app::indicators::catalogue;
 use bellwether_app::organisations::files::{self as organisations, Taken};
 use bellwether_app::organisations::post_file;
-use bellwether_app::plans::import::{ImportOptions, ImportReport, import};
+use bellwether_app::plans::import::{self as plans, ImportOptions, ImportReport, Take};
 use bellwether_calendar::{FinancialYear, Quarters};
 use chrono::NaiveDate;
 use clap::Subcommand;
@@ -28,8 +28,9 @@ Examples:
   bellwether import links organisation-links.csv
   bellwether import leads leads.csv
   bellwether import indicators catalogue/indicators
-  bellwether import plan action-plan.txt --organisation ZLK --plan-year 2018/19
   bellwether import updates-sheet plan.xlsx --plan 3 --dry-run
+  bellwether import plan action-plan.docx --organisation ZLK --plan-year 2018/19
+  bellwether import plan action-plan.docx --organisation ZLK --accept-clean
   bellwether import observations 2018-05.csv --known-on 2018-05-20 --take-good-rows")]
 pub(crate) struct Args {
     #[command(subcommand)]
@@ -38,7 +39,7 @@ pub(crate) struct Args {
 
 #[derive(Debug, Subcommand)]
 enum What {
-    /// A planning document, as the plan of an organisation
+    /// A planning document, to wait for its review; what is accepted is the plan of an organisation
     Plan(PlanArgs),
     /// Figures: `organisation,indicator,period,numerator,denominator,value,state`
     Observations(FiguresArgs),
@@ -102,6 +103,14 @@ struct PlanArgs {
     /// Its quarters are those of the calendar: Q1 starts in January
     #[arg(long)]
     calendar_quarters: bool,
+
+    /// Accept the rows in which nothing was found and nothing is uncertain; the others wait
+    #[arg(long, conflicts_with = "accept_all")]
+    accept_clean: bool,
+
+    /// Accept every row, though nobody has looked at any
+    #[arg(long)]
+    accept_all: bool,
 }
 
 fn plan_year(text: &str) -> Result<FinancialYear, String> {
@@ -134,30 +143,55 @@ async fn take_plan(args: &PlanArgs) -> anyhow::Result<ExitCode> {
     let app = args.file.installation.open().await?;
     let quarters = if args.calendar_quarters { Quarters::Calendar } else { Quarters::Financial };
     let options = ImportOptions { plan_year: args.plan_year, as_of: args.as_of, quarters };
-    let report = plan(&app, &args.organisation, &args.file.path, options).await?;
+    let take = match (args.accept_all, args.accept_clean) {
+        (true, _) => Take::Everything,
+        (false, true) => Take::Clean,
+        (false, false) => Take::Nothing,
+    };
+    let report = plan(&app, &args.organisation, &args.file.path, options, take).await?;
     say(&plan_sentence(&report));
     Ok(ExitCode::SUCCESS)
 }
 
-/// Takes in one planning document.
+/// Takes in one planning document, and accepts as much of it as is asked for.
 pub(crate) async fn plan(
     app: &App,
     organisation: &str,
     path: &Path,
     options: ImportOptions,
+    take: Take,
 ) -> anyhow::Result<ImportReport> {
     let bytes = flows::read_file(path)?;
     let file = file_name(path)?;
     let spinner = working_on(&format!("reading {file}"));
-    let report = import(app, &everything(app), organisation, &file, &bytes, options).await;
+    let scope = everything(app);
+    let report = plans::take(app, &scope, organisation, &file, &bytes, options, take).await;
     spinner.finish_and_clear();
     report.with_context(|| format!("{} was not taken in for '{organisation}'", path.display()))
 }
 
 fn plan_sentence(report: &ImportReport) -> String {
-    if report.already_there {
-        return format!("'{}' is there already, from the very same file.", report.title);
+    let title = &report.title;
+    let mut text = if report.already_there {
+        format!("'{title}' is there already, from the very same file.")
+    } else if report.plan_id == 0 {
+        format!("'{title}' is read; nothing of it is part of a plan yet.")
+    } else {
+        counted(report)
+    };
+    if let Some(draft) = report.draft_id.filter(|_| report.waiting > 0) {
+        let rows = report.waiting;
+        text += &format!("\n{rows} rows wait for a person: review them at /drafts/{draft}.");
     }
+    if !report.new_posts.is_empty() {
+        text.push_str("\nPosts not known before: ");
+        text.push_str(&report.new_posts.join("; "));
+    }
+    text
+}
+
+/// What of a document is part of its plan, and what of that a person should look at.
+fn counted(report: &ImportReport) -> String {
     let mut text = format!(
         "'{}': {} commitments with {} milestones, {} indicator rows, {} risks, {} goals.",
         report.title,
@@ -167,16 +201,11 @@ fn plan_sentence(report: &ImportReport) -> String {
         report.risks,
         report.goals
     );
-    if report.uncertain > 0 || report.findings > 0 {
-        let look = format!(
+    if report.waiting == 0 && (report.uncertain > 0 || report.findings > 0) {
+        text += &format!(
             "\nTo look at: {} uncertain commitments, {} findings.",
             report.uncertain, report.findings
         );
-        text.push_str(&look);
-    }
-    if !report.new_posts.is_empty() {
-        text.push_str("\nPosts not known before: ");
-        text.push_str(&report.new_posts.join("; "));
     }
     text
 }

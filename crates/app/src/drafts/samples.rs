@@ -124,7 +124,10 @@ impl Sample for DraftPage {
         let plan = || Some(PlanName { id: 1, title: "Operational plan".to_owned() });
         let choices = || Choice::list([("", "Any"), ("a", "A"), ("b", "B")], Some("a"));
         let full = Self {
-            refusal: Some(Refusal { message: "Look again.".to_owned(), target: "row-1".to_owned() }),
+            refusal: Some(Refusal {
+                message: "Look again.".to_owned(),
+                target: "row-1".to_owned(),
+            }),
             said: Some(SaidView { text: "Accepted: 1.1".to_owned(), undo: Some((9, 1)) }),
             year: Some("2018/19".to_owned()),
             numbers: Numbers { waiting: 2, clean: 1, accepted: 1, discarded: 0, total: 3 },
@@ -210,12 +213,8 @@ impl Sample for SplitPage {
             shares,
             reference: String::new(),
         };
-        let point = PointView {
-            at: 4,
-            first: "Open".to_owned(),
-            second: "Agree".to_owned(),
-            chosen: true,
-        };
+        let point =
+            PointView { at: 4, first: "Open".to_owned(), second: "Agree".to_owned(), chosen: true };
         let share = ShareField {
             name: "due-0".to_owned(),
             text: "Due".to_owned(),

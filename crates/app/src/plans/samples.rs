@@ -24,7 +24,8 @@ pub(crate) fn plan_line() -> PlanLine {
 
 impl Sample for PlansPage {
     fn samples() -> Vec<Self> {
-        let page = |plans| Self { layout: Layout::sample("Plans"), may_import: true, in_review: 2, plans };
+        let page =
+            |plans| Self { layout: Layout::sample("Plans"), may_import: true, in_review: 2, plans };
         vec![page(Vec::new()), page(vec![plan_line()])]
     }
 }

@@ -120,6 +120,13 @@ impl Chrome {
         self.wait_for_next_page("the key Enter").await;
     }
 
+    /// Presses a key wherever the focus is and waits until the page it leads to is all there.
+    pub(crate) async fn press_on(&self, key: &str) {
+        self.mark_page().await;
+        self.press(key).await;
+        self.wait_for_next_page(key).await;
+    }
+
     /// Clicks the button of the page's own form and waits for the answer.
     pub(crate) async fn submit(&self) {
         self.follow("main form button[type=submit]").await;

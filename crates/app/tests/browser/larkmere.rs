@@ -6,6 +6,7 @@ use bellwether_app::commitments::files as commitments;
 use bellwether_app::commitments::rules::Status;
 use bellwether_app::commitments::store::CommitmentRow;
 use bellwether_app::commitments::updates::{NewUpdate, post_update};
+use bellwether_app::drafts::store::receive;
 use bellwether_app::escalation;
 use bellwether_app::exports::store::{Format, Which, export};
 use bellwether_app::flows::store::{LoadOptions, load_observations};
@@ -182,6 +183,12 @@ async fn take(app: &App, step: &Step) {
             let organisation = step.organisation.as_deref().unwrap_or_default();
             let options = ImportOptions::default();
             import(app, &scope, organisation, name, &bytes, options).await.expect(name);
+        }
+        "draft" => {
+            let organisation = step.organisation.as_deref().unwrap_or_default();
+            let options = ImportOptions::default();
+            let received = receive(app, &scope, organisation, name, &bytes, options, None);
+            received.await.expect(name);
         }
         "observations" => {
             let options = LoadOptions { known_on: None, take_good_rows: true };

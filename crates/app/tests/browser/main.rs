@@ -8,6 +8,7 @@ mod larkmere;
 mod work;
 #[path = "../it/workbook.rs"]
 mod workbook;
+mod review;
 
 use fantoccini::Locator;
 use fantoccini::key::Key;
@@ -37,7 +38,7 @@ async fn people_find_their_way_with_nothing_in_it() {
     organisations(&chrome).await;
     sign_in(&chrome, MANAGER).await;
     figures_loaded(&chrome, &larkmere).await;
-    plan_imported(&chrome).await;
+    review::journey(&chrome, &larkmere).await;
     paper_chosen(&chrome).await;
     spreadsheet_brought_back(&chrome, &larkmere).await;
     calendar_made(&chrome).await;
@@ -138,16 +139,6 @@ async fn figures_loaded(chrome: &Chrome, larkmere: &Larkmere) {
     let text = chrome.text().await;
     assert!(text.contains("nothing was taken") && text.contains("ninety"), "{text}");
     chrome.inspect("load-refused").await;
-}
-
-async fn plan_imported(chrome: &Chrome) {
-    chrome.open("/plans/import").await;
-    chrome.inspect("import").await;
-    chrome
-        .choose_file("file", &Larkmere::example("plans/larkmere-operational-plan-2018-19.txt"))
-        .await;
-    chrome.submit().await;
-    assert!(chrome.text().await.contains("imported before"));
 }
 
 async fn paper_chosen(chrome: &Chrome) {

@@ -2,6 +2,8 @@
 //! figures are published, and a neighbour that sees none of it.
 
 use bellwether_app::commitments::store as commitments;
+use bellwether_app::drafts::rules::Kind;
+use bellwether_app::drafts::store as drafts;
 use bellwether_app::flows::store::{LoadOptions, load_observations};
 use bellwether_app::indicators::catalogue;
 use bellwether_app::organisations::{files, post_file};
@@ -47,6 +49,7 @@ pub(crate) struct District {
     plan: i64,
     commitment: i64,
     own: i64,
+    draft: (i64, i64),
 }
 
 impl District {
@@ -74,7 +77,8 @@ impl District {
             create_user(app, &scope, new_user(person)).await.expect("an account");
         }
         let (commitment, own) = two_commitments(&home).await;
-        Self { home, plan_text, plan, commitment, own }
+        let draft = draft(&home, &plan_text).await;
+        Self { home, plan_text, plan, commitment, own, draft }
     }
 
     /// Somebody not signed in.
@@ -88,11 +92,13 @@ impl District {
     }
 
     /// Puts the seeded rows into a path: `{plan}`, `{commitment}` (led by another post than that of
-    /// [`LEAD`]), `{own}` (led by it) and `{indicator}`.
+    /// [`LEAD`]), `{own}` (led by it), `{draft}`, `{row}` (of it) and `{indicator}`.
     pub(crate) fn fill(&self, path: &str) -> String {
         path.replace("{plan}", &self.plan.to_string())
             .replace("{commitment}", &self.commitment.to_string())
             .replace("{own}", &self.own.to_string())
+            .replace("{draft}", &self.draft.0.to_string())
+            .replace("{row}", &self.draft.1.to_string())
             .replace("{indicator}", "AE4")
     }
 }
@@ -119,6 +125,18 @@ fn figures() -> String {
         }
     }
     text
+}
+
+/// A document that waits for its review, and the first row of it.
+async fn draft(home: &TestHome, plan_text: &str) -> (i64, i64) {
+    let (scope, options) = (home.system(), ImportOptions::default());
+    let text = plan_text.replace("2018/19", "2019/20");
+    let bytes = text.as_bytes();
+    let received = drafts::receive(&home.app, &scope, "NM1", "next.txt", bytes, options, None);
+    let draft = received.await.expect("a draft").draft().expect("a draft").0;
+    let filter = drafts::RowFilter { kind: Some(Kind::Commitment), ..Default::default() };
+    let rows = drafts::all_rows(home.app.ledger.connection(), draft, &filter);
+    (draft, rows.await.expect("rows").first().expect("a row").id)
 }
 
 /// A commitment that the lead's post does not answer for, and one that it does.

@@ -107,18 +107,6 @@ async fn a_file_larger_than_any_is_refused_and_the_server_goes_on() {
 }
 
 #[tokio::test]
-async fn the_same_file_a_second_time_leads_to_where_it_is() {
-    let district = District::new().await;
-    let manager = district.visitor(MANAGER).await;
-    let file = ("second.txt", district.plan_text.as_bytes());
-    let fields = [("organisation", "NM1"), ("plan_year", "2018/19")];
-    let kept = manager.upload("/plans/import", &fields, Some(file)).await;
-    assert_eq!(kept.status, StatusCode::SEE_OTHER, "{}", kept.text);
-    let shown = manager.get(kept.header("location")).await;
-    assert!(shown.text.contains("imported before"), "{}", shown.text);
-}
-
-#[tokio::test]
 async fn an_account_is_made_closed_and_opened_again() {
     let district = District::new().await;
     let administrator = district.visitor(crate::district::ADMINISTRATOR).await;

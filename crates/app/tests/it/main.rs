@@ -7,6 +7,7 @@ mod forms;
 mod headers;
 mod milestones;
 mod public;
+mod review;
 mod routes;
 mod sheets;
 mod signing_in;

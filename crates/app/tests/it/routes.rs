@@ -42,6 +42,8 @@ const ALL: [u16; 7] = [303, 200, 200, 200, 200, 200, 200];
 const OWN: [u16; 7] = [303, 200, 200, 200, 200, 200, 404];
 /// Administrators and performance managers.
 const MANAGERS: [u16; 7] = [303, 403, 403, 403, 200, 200, 200];
+/// Administrators and performance managers of the district; to the other it does not exist.
+const REVIEWERS: [u16; 7] = [303, 403, 403, 403, 200, 200, 404];
 /// Administrators.
 const ADMINISTRATORS: [u16; 7] = [303, 403, 403, 403, 403, 200, 403];
 
@@ -73,6 +75,54 @@ const TRIES: &[Try] = &[
     get("/plans/{id}", "/plans/999999", [303, 404, 404, 404, 404, 404, 404]),
     get("/plans/import", "/plans/import", MANAGERS),
     post("/plans/import", "/plans/import", Send::File, [303, 403, 403, 403, 422, 422, 404]),
+    get("/drafts", "/drafts", MANAGERS),
+    get("/drafts/{id}", "/drafts/{draft}", REVIEWERS),
+    get("/drafts/{id}", "/drafts/999999", [303, 403, 403, 403, 404, 404, 404]),
+    post(
+        "/drafts/{id}/rows/{row}",
+        "/drafts/{draft}/rows/{row}",
+        Send::Form(&[("do", "discard"), ("reason", "")]),
+        [303, 403, 403, 403, 422, 422, 404],
+    ),
+    get("/drafts/{id}/rows/{row}/edit", "/drafts/{draft}/rows/{row}/edit", REVIEWERS),
+    post(
+        "/drafts/{id}/rows/{row}/edit",
+        "/drafts/{draft}/rows/{row}/edit",
+        Send::Form(&[("text", "")]),
+        [303, 403, 403, 403, 422, 422, 404],
+    ),
+    get("/drafts/{id}/rows/{row}/split", "/drafts/{draft}/rows/{row}/split", REVIEWERS),
+    post(
+        "/drafts/{id}/rows/{row}/split",
+        "/drafts/{draft}/rows/{row}/split",
+        Send::Form(&[("at", "0")]),
+        [303, 403, 403, 403, 422, 422, 404],
+    ),
+    post(
+        "/drafts/{id}/accept",
+        "/drafts/{draft}/accept",
+        Send::Form(&[("seen", "999999:0")]),
+        [303, 403, 403, 403, 303, 303, 404],
+    ),
+    get("/drafts/{id}/leads", "/drafts/{draft}/leads", REVIEWERS),
+    post(
+        "/drafts/{id}/leads",
+        "/drafts/{draft}/leads",
+        Send::Form(&[]),
+        [303, 403, 403, 403, 303, 303, 404],
+    ),
+    post(
+        "/drafts/{id}/edition",
+        "/drafts/{draft}/edition",
+        Send::Form(&[("plan", "999999")]),
+        [303, 403, 403, 403, 404, 404, 404],
+    ),
+    post(
+        "/drafts/{id}/finish",
+        "/drafts/{draft}/finish",
+        Send::Form(&[]),
+        [303, 403, 403, 403, 422, 422, 404],
+    ),
     get("/commitments/{id}", "/commitments/{commitment}", OWN),
     post(
         "/commitments/{id}/updates",

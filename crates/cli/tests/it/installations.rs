@@ -90,6 +90,23 @@ fn an_installation_grows_from_files_and_refuses_bad_ones() {
 }
 
 #[test]
+fn a_plan_waits_for_its_review_unless_more_is_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = folder.path().join("home");
+    check(&home, &["init"], 0, "is ready");
+    let places = file(&folder, "places.csv", "code,name,kind\nZLK,Larkmere,commissioner\n");
+    check(&home, &["import", "organisations", &places], 0, "1 new");
+    let document = format!("{EXAMPLES}/plans/larkmere-action-plan-2018-19.txt");
+    let import = ["import", "plan", document.as_str(), "--organisation", "ZLK"];
+    check(&home, &import, 0, "review them at /drafts/1");
+    check(&home, &import, 0, "is there already, from the very same file.");
+    check(&home, &[&import[..], &["--accept-clean"]].concat(), 0, "rows wait for a person");
+    check(&home, &[&import[..], &["--accept-all"]].concat(), 0, "To look at:");
+    let both = ["--accept-clean", "--accept-all"];
+    check(&home, &[&import[..], &both].concat(), 2, "cannot be used with");
+}
+
+#[test]
 fn accounts_are_made_with_a_password_given_or_made_up() {
     let folder = tempfile::tempdir().unwrap();
     let home = folder.path().join("home");

@@ -116,7 +116,7 @@ impl Editions {
             match change {
                 Change::Reworded => lines.push(marked(&old.text, &new.text)),
                 Change::ReDated => {
-                    lines.push(from_to("due", &old.due.as_written, &new.due.as_written))
+                    lines.push(from_to("due", &old.due.as_written, &new.due.as_written));
                 }
                 Change::LeadChanged => lines.push(from_to("lead", &leads(old), &leads(new))),
                 Change::OutcomeChanged => {

@@ -120,6 +120,13 @@ impl StatusCounts {
         self.0[status as usize] += 1;
     }
 
+    /// Counts those that others have counted.
+    pub fn add_all(&mut self, other: &Self) {
+        for (count, more) in self.0.iter_mut().zip(other.0) {
+            *count += more;
+        }
+    }
+
     /// How many stand so.
     #[must_use]
     pub fn of(&self, status: Status) -> usize {

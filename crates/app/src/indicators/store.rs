@@ -167,7 +167,7 @@ pub(crate) async fn observations(
 /// # Errors
 ///
 /// Returns an error when the ledger cannot be read.
-pub(super) async fn targets(
+pub(crate) async fn targets(
     connection: &impl ConnectionTrait,
     indicators: &[i64],
 ) -> Result<BTreeMap<i64, Vec<Target>>, DbErr> {

@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use super::view_pages::TreeView;
 use crate::shell::components::{Choice, Markup, Problem, Status, StatusBar};
 use crate::shell::layout::Layout;
 
@@ -120,6 +121,12 @@ pub(crate) struct PlanPage {
     pub(crate) organisation_code: String,
     pub(crate) year: Option<String>,
     pub(crate) said: Option<String>,
+    pub(crate) kind: Option<String>,
+    pub(crate) may_place: bool,
+    pub(crate) level: String,
+    pub(crate) tree: TreeView,
+    /// Other ways to see it: address and words.
+    pub(crate) views: Vec<(String, &'static str)>,
     pub(crate) status: StatusBar,
     pub(crate) timeline: Option<Markup>,
     pub(crate) leads: Vec<Choice>,

@@ -7,12 +7,14 @@ use bellwether_report::chart::{self, Timeline, TimelineBar};
 use chrono::{Days, NaiveDate};
 use serde::Deserialize;
 
-use super::import_routes;
+use super::kinds::Levels;
 use super::pages::{
     CommitmentLine, FindingLine, GoalLine, PlanIndicatorLine, PlanLine, PlanPage, PlansPage,
     RiskLine, ScopeLine, SectionView,
 };
 use super::store::{self, PlanFilter, PlanSummary, PlanView};
+use super::view_pages::TreeView;
+use super::{import_routes, kinds, place_routes, view_routes};
 use crate::App;
 use crate::commitments::rules::{DueFilter, Status as Standing};
 use crate::commitments::show::moved_words;
@@ -30,7 +32,10 @@ use crate::shell::scope::Permission;
 use crate::shell::session::Visitor;
 
 pub(crate) fn routes() -> Routes {
-    import_routes::routes().and(Routes::new().get("/plans", list).get("/plans/{id}", show))
+    import_routes::routes()
+        .and(Routes::new().get("/plans", list).get("/plans/{id}", show))
+        .and(view_routes::routes())
+        .and(place_routes::routes())
 }
 
 async fn list(State(app): State<App>, visitor: Visitor) -> Page {
@@ -83,14 +88,24 @@ async fn show(
         due: DueFilter::from_word(&asked.due),
     };
     let view = store::find(&app.ledger, &visitor.scope, id, AsAt(today), filter).await?;
-    answer::page(&plan_page(&visitor, view, &asked))
+    let tree = place_routes::tree_view(&app, &visitor, &view.plan).await?;
+    answer::page(&plan_page(&visitor, view, tree, &asked))
 }
 
-fn plan_page(visitor: &Visitor, view: PlanView, asked: &Asked) -> PlanPage {
+fn plan_page(visitor: &Visitor, view: PlanView, tree: TreeView, asked: &Asked) -> PlanPage {
     let plan = &view.plan;
-    let layout = Layout::inside(visitor, plan.title.clone(), "/plans").below("Plans", "/plans");
+    let mut layout = Layout::inside(visitor, plan.title.clone(), "/plans").below("Plans", "/plans");
+    if let Some((id, title)) = &tree.above {
+        layout = layout.below(title.clone(), format!("/plans/{id}"));
+    }
+    let levels = plan.levels.clone();
     PlanPage {
         layout,
+        tree,
+        kind: (plan.kind != kinds::ORDINARY).then(|| kinds::title(&plan.kind)),
+        may_place: visitor.scope.may_in(Permission::ImportPlan, plan.organisation_id),
+        level: levels.commitment.clone(),
+        views: views(&view),
         id: plan.id,
         may_run: visitor.scope.may_in(Permission::PostAnyUpdate, plan.organisation_id),
         organisation: plan.organisation.clone(),
@@ -110,7 +125,7 @@ fn plan_page(visitor: &Visitor, view: PlanView, asked: &Asked) -> PlanPage {
         sections: view
             .sections
             .into_iter()
-            .map(|section| section_view(section, &view.late))
+            .map(|section| section_view(section, &view.late, &levels))
             .collect(),
         risks: view.risks.into_iter().map(|risk| risk_line(risk, &view.risk_links)).collect(),
         goals: view.goals.into_iter().map(goal_line).collect(),
@@ -120,8 +135,23 @@ fn plan_page(visitor: &Visitor, view: PlanView, asked: &Asked) -> PlanPage {
     }
 }
 
+/// Other ways to see the plan, each where there is something to see.
+fn views(view: &PlanView) -> Vec<(String, &'static str)> {
+    let id = view.plan.id;
+    let mut rows = view.sections.iter().flat_map(|section| &section.commitments);
+    let has_pledges = view.plan.kind == "pledges" || rows.any(|row| row.outcome.is_some());
+    let mut views = Vec::new();
+    if has_pledges {
+        views.push((format!("/plans/{id}/pledges"), "As pledges"));
+    }
+    views.push((format!("/plans/{id}/objectives"), "By half-year objective"));
+    views.push((format!("/plans/{id}/quarters"), "Across twelve quarters"));
+    views
+}
+
 fn said(done: &str) -> String {
     match done {
+        "placed" => "The plan has its new place and names.".to_owned(),
         "known" => "This very file had been imported before; nothing was changed.".to_owned(),
         _ => "The plan is imported.".to_owned(),
     }
@@ -149,8 +179,15 @@ fn due_choices(chosen: &str) -> Vec<Choice> {
     Choice::list([("", "At any time")].into_iter().chain(dues), Some(chosen))
 }
 
-fn section_view(section: store::SectionView, late: &BTreeMap<i64, LateOne>) -> SectionView {
-    let title = if section.title.is_empty() { "Commitments".to_owned() } else { section.title };
+fn section_view(
+    section: store::SectionView,
+    late: &BTreeMap<i64, LateOne>,
+    levels: &Levels,
+) -> SectionView {
+    let title = match section.title.as_str() {
+        "" => "Commitments".to_owned(),
+        title => levels.heading(title),
+    };
     SectionView {
         title,
         rows: section.commitments.into_iter().map(|row| commitment_line(row, late)).collect(),

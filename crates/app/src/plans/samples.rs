@@ -4,6 +4,7 @@ use super::pages::{
     CommitmentLine, FindingLine, GoalLine, ImportPage, PlanIndicatorLine, PlanLine, PlanPage,
     PlansPage, RiskLine, ScopeLine, SectionView,
 };
+use super::view_pages::TreeView;
 use crate::shell::components::{Choice, Markup, Status, StatusBar};
 use crate::shell::layout::Layout;
 use crate::shell::samples::{bar, problem};
@@ -65,6 +66,11 @@ fn empty_plan() -> PlanPage {
         organisation_code: "NM1".to_owned(),
         year: None,
         said: None,
+        kind: None,
+        may_place: false,
+        level: "Action".to_owned(),
+        tree: TreeView::default(),
+        views: Vec::new(),
         status: StatusBar::default(),
         timeline: None,
         leads: Vec::new(),
@@ -89,6 +95,10 @@ impl Sample for PlanPage {
         let full = Self {
             year: Some("2018/19".to_owned()),
             said: Some("The plan was imported".to_owned()),
+            kind: Some("Recovery plan".to_owned()),
+            may_place: true,
+            tree: super::view_samples::tree(),
+            views: vec![("/plans/1/quarters".to_owned(), "Across twelve quarters")],
             status: bar(),
             timeline: Some(Markup("<svg></svg>".to_owned())),
             leads: Choice::list([("", "Everybody")], Some("")),

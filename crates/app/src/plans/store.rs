@@ -9,6 +9,8 @@ use sea_orm::{
     QuerySelect as _,
 };
 
+use super::changes;
+use super::kinds::Levels;
 pub use super::rules::PlanFilter;
 use crate::commitments::rules::StatusCounts;
 use crate::commitments::store::{self as commitments, CommitmentRow};
@@ -38,6 +40,12 @@ pub struct PlanSummary {
     pub organisation: String,
     /// Planning period.
     pub plan_year: Option<String>,
+    /// The plan it is inside of, which may not be one that may be seen.
+    pub parent_id: Option<i64>,
+    /// The word of its kind.
+    pub kind: String,
+    /// What its levels are called.
+    pub levels: Levels,
     /// Name of the file.
     pub file_name: String,
     /// SHA-256 of the file, in hexadecimal.
@@ -203,9 +211,10 @@ fn in_sections(sections: Vec<section::Model>, rows: Vec<CommitmentRow>) -> Vec<S
 }
 
 /// The columns of a plan that a list shows; the document's text stays where it is.
-type PlanColumns = (i64, i64, String, Option<String>, String, String, DateTime<Utc>);
+type PlanColumns = (i64, i64, String, String, DateTime<Utc>);
 
-async fn summaries(
+/// The plans that meet a condition and may be seen, as at the end of a day, newest first.
+pub(super) async fn summaries(
     ledger: &Ledger,
     scope: &Scope,
     condition: Condition,
@@ -217,19 +226,21 @@ async fn summaries(
         .add(plan::Column::ImportedAt.lt(as_at.end()));
     let plans: Vec<PlanColumns> = plan::Entity::find()
         .select_only()
-        .column(plan::Column::Id)
-        .column(plan::Column::OrganisationId)
-        .column(plan::Column::Title)
-        .column(plan::Column::PlanYear)
-        .column(plan::Column::FileName)
-        .column(plan::Column::FileSha256)
-        .column(plan::Column::ImportedAt)
+        .columns([
+            plan::Column::Id,
+            plan::Column::OrganisationId,
+            plan::Column::FileName,
+            plan::Column::FileSha256,
+            plan::Column::ImportedAt,
+        ])
         .filter(condition.clone())
         .order_by_desc(plan::Column::ImportedAt)
         .order_by_desc(plan::Column::Id)
         .into_tuple()
         .all(connection)
         .await?;
+    let ids = plans.iter().map(|columns| columns.0);
+    let mut facts = changes::facts(connection, ids, as_at).await?;
     let owners = plans.iter().map(|columns| columns.1);
     let owners: BTreeMap<i64, organisation::Model> = organisation::Entity::find()
         .filter(organisation::Column::Id.is_in(owners))
@@ -240,24 +251,28 @@ async fn summaries(
         .collect();
     let mut counts = counts(ledger, condition, as_at).await?;
     let summary = |columns: PlanColumns| {
-        let (id, organisation_id, title, plan_year, file_name, file_sha256, imported_at) = columns;
+        let (id, organisation_id, file_name, file_sha256, imported_at) = columns;
+        let facts = facts.remove(&id)?;
         let owner = owners.get(&organisation_id);
         let (counts, overdue) = counts.remove(&id).unwrap_or_default();
-        PlanSummary {
+        Some(PlanSummary {
             id,
-            title,
+            title: facts.title,
             organisation_id,
             organisation_code: owner.map(|owner| owner.code.clone()).unwrap_or_default(),
             organisation: owner.map(|owner| owner.name.clone()).unwrap_or_default(),
-            plan_year,
+            plan_year: facts.plan_year,
+            parent_id: facts.parent_id,
+            levels: Levels::of(&facts.kind, &facts.levels),
+            kind: facts.kind,
             file_name,
             file_sha256,
             imported_at,
             counts,
             overdue,
-        }
+        })
     };
-    Ok(plans.into_iter().map(summary).collect())
+    Ok(plans.into_iter().filter_map(summary).collect())
 }
 
 async fn counts(

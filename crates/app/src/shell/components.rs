@@ -26,7 +26,7 @@ pub(crate) struct Status {
     pub(crate) key: &'static str,
     /// As read by people.
     pub(crate) word: &'static str,
-    symbol: &'static str,
+    pub(crate) symbol: &'static str,
     tag: &'static str,
     fill: &'static str,
 }

@@ -12,7 +12,7 @@ pub(crate) trait Sample: Template + Sized {
 }
 
 /// Templates that others extend or import.
-const PARTS: [&str; 9] = [
+const PARTS: [&str; 10] = [
     "shell/layout.html",
     "shell/macros.html",
     "commitments/macros.html",
@@ -22,6 +22,7 @@ const PARTS: [&str; 9] = [
     "plans/macros.html",
     "drafts/macros.html",
     "reminders/macros.html",
+    "plans/tree_macros.html",
 ];
 
 fn check<T: Sample>(path: &'static str) -> &'static str {
@@ -75,6 +76,10 @@ fn every_template_renders_with_its_samples() {
         check::<crate::drafts::pages::EditPage>("drafts/edit.html"),
         check::<crate::drafts::pages::SplitPage>("drafts/split.html"),
         check::<crate::drafts::pages::LeadsPage>("drafts/leads.html"),
+        check::<crate::plans::view_pages::PlacePage>("plans/place.html"),
+        check::<crate::plans::view_pages::PledgesPage>("plans/pledges.html"),
+        check::<crate::plans::view_pages::ObjectivesPage>("plans/objectives.html"),
+        check::<crate::plans::view_pages::QuartersPage>("plans/quarters.html"),
         check::<crate::commitments::pages::CommitmentPage>("commitments/commitment.html"),
         check::<crate::work::pages::WorkPage>("work/work.html"),
         check::<crate::work::pages::GridPage>("work/grid.html"),

@@ -116,6 +116,7 @@ fn routes() -> Routes {
         .and(escalation::routes::routes())
         .and(plans::routes::routes())
         .and(drafts::routes::routes())
+        .and(editions::routes::routes())
         .and(commitments::routes::routes())
         .and(links::routes::routes())
         .and(work::routes::routes())

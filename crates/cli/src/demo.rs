@@ -13,6 +13,7 @@ use bellwether_app::drafts::store::{self as drafts, DraftId, RowFilter};
 use bellwether_app::escalation::store::evaluate;
 use bellwether_app::flows::LoadOptions;
 use bellwether_app::plans::import::{ImportOptions, Take};
+use bellwether_app::plans::tree;
 use bellwether_app::shell::clock::Clock;
 use bellwether_app::shell::home_folder::{HomeFolder, Settings};
 use bellwether_app::signin::accounts::{self, NewUser};
@@ -87,6 +88,11 @@ struct Step {
     kind: Kind,
     file: PathBuf,
     organisation: Option<String>,
+    /// The file of the plan of which it is the next edition.
+    edition_of: Option<String>,
+    /// The file of the plan that it stands inside of.
+    inside: Option<String>,
+    plan_kind: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, Deserialize)]
@@ -218,7 +224,16 @@ async fn take(app: &App, path: &Path, step: &Step, whose: &str) -> anyhow::Resul
         Kind::Plan => {
             let organisation = step.organisation.as_deref().unwrap_or(whose);
             let options = ImportOptions::default();
-            import::plan(app, organisation, path, options, Take::Everything).await?;
+            let plan_id = match &step.edition_of {
+                Some(plan) => Some(import::next_edition(app, plan, path, options).await?.plan_id),
+                None => {
+                    import::plan(app, organisation, path, options, Take::Everything).await?.plan_id
+                }
+            };
+            let (inside, kind) = (step.inside.as_deref(), step.plan_kind.as_deref());
+            if let Some(plan_id) = plan_id {
+                tree::settle(app, &everything(app), plan_id, inside, kind).await?;
+            }
         }
         Kind::Draft => {
             let organisation = step.organisation.as_deref().unwrap_or(whose);

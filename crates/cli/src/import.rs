@@ -7,11 +7,13 @@ use std::process::ExitCode;
 use anyhow::{Context as _, bail};
 use bellwether_app::App;
 use bellwether_app::commitments::files as commitments;
+use bellwether_app::editions::taking::{self, EditionReport};
 use bellwether_app::flows::{self, LoadOptions, LoadReport};
 use bellwether_app::indicators::catalogue;
 use bellwether_app::organisations::files::{self as organisations, Taken};
 use bellwether_app::organisations::post_file;
 use bellwether_app::plans::import::{self as plans, ImportOptions, ImportReport, Take};
+use bellwether_app::plans::tree;
 use bellwether_calendar::{FinancialYear, Quarters};
 use chrono::NaiveDate;
 use clap::Subcommand;
@@ -31,6 +33,8 @@ Examples:
   bellwether import updates-sheet plan.xlsx --plan 3 --dry-run
   bellwether import plan action-plan.docx --organisation ZLK --plan-year 2018/19
   bellwether import plan action-plan.docx --organisation ZLK --accept-clean
+  bellwether import plan action-plan-2.docx --edition-of action-plan.docx
+  bellwether import plan practice.txt --organisation ZL001 --kind practice_plan --inside action-plan.docx
   bellwether import observations 2018-05.csv --known-on 2018-05-20 --take-good-rows")]
 pub(crate) struct Args {
     #[command(subcommand)]
@@ -89,8 +93,20 @@ struct PlanArgs {
     file: FileArgs,
 
     /// Code of the organisation whose plan it is
-    #[arg(long, value_name = "CODE")]
-    organisation: String,
+    #[arg(long, value_name = "CODE", required_unless_present = "edition_of")]
+    organisation: Option<String>,
+
+    /// The plan of which it is the next edition, by its file, title or number
+    #[arg(long, value_name = "PLAN", conflicts_with = "organisation")]
+    edition_of: Option<String>,
+
+    /// The plan that it stands inside of, by its file, title or number
+    #[arg(long, value_name = "PLAN")]
+    inside: Option<String>,
+
+    /// Its kind, such as practice_plan or recovery_plan
+    #[arg(long, value_name = "KIND")]
+    kind: Option<String>,
 
     /// The plan's own year, when the document does not say it
     #[arg(long, value_name = "YEAR", value_parser = plan_year)]
@@ -143,14 +159,59 @@ async fn take_plan(args: &PlanArgs) -> anyhow::Result<ExitCode> {
     let app = args.file.installation.open().await?;
     let quarters = if args.calendar_quarters { Quarters::Calendar } else { Quarters::Financial };
     let options = ImportOptions { plan_year: args.plan_year, as_of: args.as_of, quarters };
-    let take = match (args.accept_all, args.accept_clean) {
-        (true, _) => Take::Everything,
-        (false, true) => Take::Clean,
-        (false, false) => Take::Nothing,
+    let path = &args.file.path;
+    let plan_id = match &args.edition_of {
+        Some(name) => {
+            let report = next_edition(&app, name, path, options).await?;
+            say(&edition_sentence(&report));
+            Some(report.plan_id)
+        }
+        None => {
+            let take = match (args.accept_all, args.accept_clean) {
+                (true, _) => Take::Everything,
+                (false, true) => Take::Clean,
+                (false, false) => Take::Nothing,
+            };
+            let organisation = args.organisation.as_deref().unwrap_or_default();
+            let report = plan(&app, organisation, path, options, take).await?;
+            say(&plan_sentence(&report));
+            report.plan_id
+        }
     };
-    let report = plan(&app, &args.organisation, &args.file.path, options, take).await?;
-    say(&plan_sentence(&report));
+    if let Some(plan_id) = plan_id.filter(|_| args.inside.is_some() || args.kind.is_some()) {
+        let (inside, kind) = (args.inside.as_deref(), args.kind.as_deref());
+        tree::settle(&app, &everything(&app), plan_id, inside, kind).await?;
+    }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Takes a document over as the next edition of a plan.
+pub(crate) async fn next_edition(
+    app: &App,
+    plan: &str,
+    path: &Path,
+    options: ImportOptions,
+) -> anyhow::Result<EditionReport> {
+    let scope = everything(app);
+    let plan_id = taking::plan_named(app, &scope, plan).await?;
+    let bytes = flows::read_file(path)?;
+    let file = file_name(path)?;
+    let spinner = working_on(&format!("comparing {file}"));
+    let report = taking::take_next_edition(app, &scope, plan_id, &file, &bytes, options).await;
+    spinner.finish_and_clear();
+    report.with_context(|| format!("{} was not taken over as edition of '{plan}'", path.display()))
+}
+
+fn edition_sentence(report: &EditionReport) -> String {
+    if report.already_there {
+        return format!("'{}' has this very file already.", report.title);
+    }
+    let EditionReport { title, number, added, left_out, .. } = report;
+    let EditionReport { reworded, re_dated, lead_changed, unchanged, .. } = report;
+    format!(
+        "'{title}', edition {number}: {added} added, {left_out} left out, {reworded} reworded, \
+         {re_dated} re-dated, {lead_changed} with another lead, {unchanged} unchanged."
+    )
 }
 
 /// Takes in one planning document, and accepts as much of it as is asked for.

@@ -15,7 +15,8 @@ use super::rules::{self, Progress, Step};
 use super::series::series;
 pub use super::wholes::Whole;
 use crate::db::Ledger;
-use crate::db::entities::{commitment, plan, plan_edition, section};
+use crate::db::entities::{commitment, plan, section};
+use crate::editions::store as editions;
 use crate::escalation::store::{self as escalation, SignalRow};
 use crate::links::dependencies::{self, Around};
 use crate::links::store::{self as links, Links};
@@ -103,8 +104,12 @@ pub async fn find(
     let (expected, actual) = progress(&row, &milestones, &plan, as_at);
     let taken_in = plan.imported_at.date_naive();
     let days = series(&timescales, plan.plan_year.as_deref(), taken_in).map(|series| series.days);
-    let (file_name, source) =
-        document(connection, row.edition_id, plan.file_name, plan.source_text).await?;
+    let as_at_source = editions::source_of(connection, row.plan_id, id, as_at).await?;
+    let source = as_at_source.unwrap_or(editions::SourceOf {
+        file_name: plan.file_name,
+        text: plan.source_text,
+        lines: row.lines,
+    });
     Ok(CommitmentView {
         expected,
         actual,
@@ -116,13 +121,13 @@ pub async fn find(
         links: links::of_commitment(ledger, scope, id, as_at).await?,
         around: dependencies::around(connection, scope, id, as_at).await?,
         signals: escalation::of_subject(ledger, scope, "commitment", id).await?,
-        source_lines: source_lines(&source, row.lines),
+        source_lines: source_lines(&source.text, source.lines),
         may_post: row.withdrawn_at.is_none() && may_post(scope, plan.organisation_id, &row),
         may_hand_on: row.withdrawn_at.is_none()
             && delegation::may_hand_on(scope, plan.organisation_id, &row),
         section: section.map(|section| section.title).unwrap_or_default(),
         plan_title: plan.title,
-        file_name,
+        file_name: source.file_name,
         organisation_id: plan.organisation_id,
         timescales,
         row,

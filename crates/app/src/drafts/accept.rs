@@ -2,11 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::Context as _;
 use bellwether_plan::draft::Finding;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _,
-    QuerySelect as _,
 };
 use serde_json::json;
 
@@ -18,6 +16,7 @@ use crate::App;
 use crate::commitments::series;
 use crate::db::entities::{draft, draft_change, draft_row, plan, plan_finding};
 use crate::db::insert_all;
+use crate::editions::apply as editions;
 use crate::links::resolve_references;
 use crate::shell::audit::{self, Actor, Subject};
 use crate::shell::errors::AppError;
@@ -109,6 +108,9 @@ pub(crate) async fn accept_in(
     if rows.is_empty() {
         return Ok(Accepted { plan_id: draft.made_plan_id, ..Accepted::default() });
     }
+    if let Some(plan_id) = draft.plan_id {
+        return take_over(tx, actor, draft, plan_id, &rows).await;
+    }
     let plan_id = plan_of(tx, actor, draft).await?;
     let mut keeper = Keeper::open(tx, actor, plan_id, draft.id).await?;
     let mut made = Vec::with_capacity(rows.len());
@@ -125,6 +127,29 @@ pub(crate) async fn accept_in(
     series::begin(tx, actor, plan_id).await?;
     let new_posts = keeper.new_posts().to_vec();
     let detail = json!({ "plan": plan_id, "rows": made, "new_posts": new_posts });
+    audit::record(tx, actor, "accepted", Subject::new("draft", draft.id), detail).await?;
+    Ok(Accepted { plan_id: Some(plan_id), rows: rows.len(), passed_over: 0, new_posts })
+}
+
+/// Accepts rows of a next edition: what the plan has goes on, what it has not is added.
+async fn take_over(
+    tx: &impl ConnectionTrait,
+    actor: &Actor,
+    draft: &DraftHead,
+    plan_id: i64,
+    rows: &[draft_row::Model],
+) -> Result<Accepted, AppError> {
+    let taken = editions::take_over(tx, actor, draft, plan_id, rows).await?;
+    let mut made = Vec::with_capacity(rows.len());
+    let mut done = Vec::with_capacity(rows.len());
+    for (row, entity_id) in rows.iter().zip(&taken.entities) {
+        mark_accepted(tx, actor, row, *entity_id).await?;
+        made.push(json!({ "row": row.id, "became": entity_id, "change": row.comparison }));
+        done.push(super::undo::change(actor, row, None, Action::Accepted, false)?);
+    }
+    insert_all::<draft_change::ActiveModel>(tx, done).await?;
+    let new_posts = taken.new_posts;
+    let detail = json!({ "next_edition_of": plan_id, "rows": made, "new_posts": new_posts });
     audit::record(tx, actor, "accepted", Subject::new("draft", draft.id), detail).await?;
     Ok(Accepted { plan_id: Some(plan_id), rows: rows.len(), passed_over: 0, new_posts })
 }
@@ -174,13 +199,7 @@ async fn plan_of(
     if let Some(id) = draft.made_plan_id {
         return Ok(id);
     }
-    let source_text: String = draft::Entity::find_by_id(draft.id)
-        .select_only()
-        .column(draft::Column::SourceText)
-        .into_tuple()
-        .one(tx)
-        .await?
-        .context("a draft has its text")?;
+    let source_text = store::source_text(tx, draft.id).await?;
     let row = plan::ActiveModel {
         organisation_id: Set(draft.organisation_id),
         title: Set(draft.title.clone()),

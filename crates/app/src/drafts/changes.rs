@@ -53,7 +53,7 @@ impl Action {
 }
 
 /// A draft whose rows can still be decided on.
-pub(super) async fn open_draft(
+pub(crate) async fn open_draft(
     tx: &impl ConnectionTrait,
     scope: &Scope,
     id: DraftId,

@@ -1,6 +1,6 @@
 //! Accepted rows become part of a plan: commitments with their leads, dates and steps, and the rest.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Context as _;
 use bellwether_calendar::Timescale;
@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::rules::Item;
 use super::store::number;
+use crate::commitments::changes::NewLead;
 use crate::db::entities::{
     commitment, commitment_lead, commitment_timescale, draft_row, indicator, lead, plan, plan_goal,
     plan_indicator, plan_risk, plan_scope, section,
@@ -60,6 +61,7 @@ pub struct Keeper {
     chosen: ChosenPosts,
     key: BTreeMap<String, String>,
     sections: BTreeMap<String, i64>,
+    section_positions: BTreeSet<i32>,
     section_order: BTreeMap<String, i32>,
     indicators: Option<BTreeMap<String, i64>>,
 }
@@ -86,11 +88,12 @@ impl Keeper {
         let draft = super::store::head(tx, draft_id).await?;
         let chosen = ChosenPosts::deserialize(&draft.posts).context("the posts of a draft")?;
         let key: Vec<LeadKeyEntry> = draft.leads_key();
-        let sections: Vec<(String, i64)> = section::Entity::find()
+        let sections: Vec<(String, i64, i32)> = section::Entity::find()
             .filter(section::Column::PlanId.eq(plan_id))
             .select_only()
             .column(section::Column::Title)
             .column(section::Column::Id)
+            .column(section::Column::Position)
             .into_tuple()
             .all(tx)
             .await?;
@@ -109,7 +112,8 @@ impl Keeper {
             posts: PostFinder::open(tx, organisation_id, actor.at.date_naive()).await?,
             chosen,
             key: key.into_iter().map(|entry| (entry.code, entry.title)).collect(),
-            sections: sections.into_iter().collect(),
+            section_positions: sections.iter().map(|(_, _, position)| *position).collect(),
+            sections: sections.into_iter().map(|(title, id, _)| (title, id)).collect(),
             section_order: section_order
                 .into_iter()
                 .filter_map(|(title, first)| Some((title?, first)))
@@ -184,11 +188,7 @@ impl Keeper {
         };
         let id = commitment::Entity::insert(kept).exec(tx).await?.last_insert_id;
         keep_timescales(tx, id, &draft.timescales).await?;
-        let chosen = match &row.posts {
-            Some(posts) => ChosenPosts::deserialize(posts).context("the posts of a row")?,
-            None => ChosenPosts::default(),
-        };
-        self.keep_leads(tx, id, draft, &chosen).await?;
+        self.keep_leads(tx, id, row, draft).await?;
         self.keep_milestones(tx, id, section_id, row.position, draft).await?;
         Ok(id)
     }
@@ -237,7 +237,7 @@ impl Keeper {
     }
 
     /// The section of that title, made when it is new.
-    async fn section(
+    pub(crate) async fn section(
         &mut self,
         tx: &impl ConnectionTrait,
         title: Option<&str>,
@@ -249,9 +249,14 @@ impl Keeper {
         if let Some(known) = self.sections.get(title) {
             return Ok(Some(*known));
         }
+        // A section of an earlier edition may stand where the new one would.
+        let wanted = self.section_order.get(title).copied().unwrap_or(position);
+        let free = (wanted..=i32::MAX).find(|place| !self.section_positions.contains(place));
+        let position = free.unwrap_or(wanted);
+        self.section_positions.insert(position);
         let row = section::ActiveModel {
             plan_id: Set(self.plan_id),
-            position: Set(self.section_order.get(title).copied().unwrap_or(position)),
+            position: Set(position),
             title: Set(title.to_owned()),
             ..Default::default()
         };
@@ -264,11 +269,35 @@ impl Keeper {
         &mut self,
         tx: &impl ConnectionTrait,
         commitment_id: i64,
+        row: &draft_row::Model,
         draft: &Commitment,
-        chosen: &ChosenPosts,
-    ) -> Result<(), DbErr> {
-        let mut rows = Vec::with_capacity(draft.leads.len());
-        for (position, lead) in draft.leads.iter().enumerate() {
+    ) -> Result<(), AppError> {
+        let leads = self.leads(tx, row, draft).await?;
+        let row = |(position, lead): (i32, NewLead)| commitment_lead::ActiveModel {
+            commitment_id: Set(commitment_id),
+            position: Set(position),
+            lead_id: Set(lead.lead_id),
+            as_written: Set(lead.as_written),
+            accountable: Set(position == 0),
+            ..Default::default()
+        };
+        insert_all(tx, (0..).zip(leads).map(row)).await?;
+        Ok(())
+    }
+
+    /// Who answers for a commitment of a draft, each with the post that was chosen, found or made.
+    pub(crate) async fn leads(
+        &mut self,
+        tx: &impl ConnectionTrait,
+        row: &draft_row::Model,
+        draft: &Commitment,
+    ) -> Result<Vec<NewLead>, AppError> {
+        let chosen = match &row.posts {
+            Some(posts) => ChosenPosts::deserialize(posts).context("the posts of a row")?,
+            None => ChosenPosts::default(),
+        };
+        let mut leads = Vec::with_capacity(draft.leads.len());
+        for lead in &draft.leads {
             let code = lead.as_written.as_str();
             let lead_id = match chosen.of(code).or_else(|| self.chosen.of(code)) {
                 Some(choice) => choice,
@@ -278,16 +307,10 @@ impl Keeper {
                     self.posts.find_or_make(tx, code, title.map(String::as_str)).await?
                 }
             };
-            rows.push(commitment_lead::ActiveModel {
-                commitment_id: Set(commitment_id),
-                position: Set(number(position)),
-                lead_id: Set(lead_id),
-                as_written: Set(lead.as_written.clone()),
-                accountable: Set(position == 0),
-                ..Default::default()
-            });
+            let as_written = lead.as_written.clone();
+            leads.push(NewLead { lead_id, as_written, from_lead_id: None });
         }
-        insert_all(tx, rows).await
+        Ok(leads)
     }
 
     async fn keep_indicator(

@@ -166,6 +166,9 @@ pub(crate) async fn receive_in(
         rows.push(draft_row_of(id, index, item, &source)?);
     }
     insert_all(tx, rows).await?;
+    if let Some(plan_id) = plan_id {
+        crate::editions::review::mark(tx, id, plan_id).await?;
+    }
     let detail = json!({ "file": file, "sha256": sha256, "title": title, "rows": count });
     audit::record(tx, actor, "received", Subject::new("draft", id), detail).await?;
     Ok(Received::New(DraftId(id)))

@@ -169,6 +169,24 @@ pub async fn head(connection: &impl ConnectionTrait, id: i64) -> Result<DraftHea
         .ok_or(AppError::NotFound)
 }
 
+/// The text of the document under review.
+///
+/// # Errors
+///
+/// Returns an error when there is none.
+pub(crate) async fn source_text(
+    connection: &impl ConnectionTrait,
+    draft_id: i64,
+) -> Result<String, AppError> {
+    let text: Option<String> = draft::Entity::find_by_id(draft_id)
+        .select_only()
+        .column(draft::Column::SourceText)
+        .into_tuple()
+        .one(connection)
+        .await?;
+    text.ok_or(AppError::NotFound)
+}
+
 /// A draft that may be reviewed.
 ///
 /// # Errors

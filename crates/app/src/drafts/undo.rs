@@ -15,6 +15,7 @@ use super::store::{self, DraftId};
 use super::withdrawal;
 use crate::App;
 use crate::db::entities::{draft_change, draft_row};
+use crate::editions::review::ADDED;
 use crate::shell::audit::{self, Actor, Subject};
 use crate::shell::errors::AppError;
 use crate::shell::scope::Scope;
@@ -119,6 +120,11 @@ pub async fn undo(app: &App, scope: &Scope, id: DraftId, seen: Seen) -> Result<(
                 put_other_back(tx, &actor, &change, &main, &other).await?;
             }
             if main.state == RowState::Accepted.word() {
+                let was_there = main.comparison.as_deref().is_some_and(|word| word != ADDED);
+                if draft.plan_id.is_some() && was_there {
+                    let refusal = "This row changed what the plan had before; change it there.";
+                    return Err(AppError::Invalid(refusal.to_owned()));
+                }
                 let kind = Kind::from_word(&main.kind).context("a kind of row")?;
                 let entity_id = main.entity_id.context("an accepted row became something")?;
                 withdrawal::take_back(tx, kind, entity_id).await?;

@@ -15,6 +15,7 @@ use super::undo::change;
 use crate::App;
 use crate::db::entities::{draft, draft_change, draft_row, plan};
 use crate::db::insert_all;
+use crate::editions;
 use crate::shell::audit::{self, Actor, Subject};
 use crate::shell::errors::AppError;
 use crate::shell::scope::Scope;
@@ -93,6 +94,10 @@ pub async fn set_edition(
                 ..Default::default()
             };
             set(tx, head.id, values).await?;
+            match plan_id {
+                Some(plan_id) => editions::review::mark(tx, head.id, plan_id).await?,
+                None => editions::review::unmark(tx, head.id).await?,
+            }
             let detail = json!({ "next_edition_of": plan_id, "was": head.plan_id });
             audit::record(tx, &actor, "placed", Subject::new("draft", head.id), detail).await?;
             Ok(())
@@ -147,8 +152,11 @@ pub(crate) async fn finish_in(
         ..Default::default()
     };
     set(tx, head.id, values).await?;
+    if kept {
+        editions::apply::finish(tx, actor, head).await?;
+    }
     let detail = json!({
-        "plan": head.made_plan_id,
+        "plan": head.made_plan_id.or(head.plan_id),
         "left_out": waiting.len(),
         "reason": reason,
     });

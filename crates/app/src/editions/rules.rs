@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use bellwether_plan::draft;
 use chrono::NaiveDate;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::matching::{Matching, Part, heading};
 use super::words::plain;
@@ -35,7 +35,7 @@ impl DueDate {
 }
 
 /// Who answers for something, as an edition has it.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Answering {
     /// As written.
     pub as_written: String,
@@ -328,7 +328,13 @@ fn singles(others: &[Option<usize>], parts: &[Part]) -> Vec<Single> {
 }
 
 fn pair(old: &[Row], new: &[Row], earlier: usize, later: usize) -> Pair {
-    let (before, after) = (&old[earlier], &new[later]);
+    let (changes, steps) = changes(&old[earlier], &new[later]);
+    Pair { old: earlier, new: later, changes, steps }
+}
+
+/// In what two rows differ, and what became of each step.
+#[must_use]
+pub fn changes(before: &Row, after: &Row) -> (BTreeSet<Change>, Vec<StepPair>) {
     let steps = steps(&before.steps, &after.steps);
     let mut changes = differences(before, after);
     let same =
@@ -336,7 +342,31 @@ fn pair(old: &[Row], new: &[Row], earlier: usize, later: usize) -> Pair {
     if !steps.iter().all(same) {
         changes.insert(Change::StepsChanged);
     }
-    Pair { old: earlier, new: later, changes, steps }
+    (changes, steps)
+}
+
+/// Compares rows that are known to be the same by their keys, such as the commitments of two editions
+/// that a person has reviewed.
+#[must_use]
+pub fn compare_known<K: Ord>(old: &[(K, Row)], new: &[(K, Row)]) -> Comparison {
+    let places = |rows: &[(K, Row)]| -> Vec<usize> { (0..rows.len()).collect() };
+    let earlier: BTreeMap<&K, usize> =
+        old.iter().zip(places(old)).map(|((key, _), place)| (key, place)).collect();
+    let later: BTreeMap<&K, usize> =
+        new.iter().zip(places(new)).map(|((key, _), place)| (key, place)).collect();
+    let single = |row: usize| Single { row, part_of: None };
+    let mut comparison = Comparison::default();
+    for (place, (key, row)) in new.iter().enumerate() {
+        let Some(&before) = earlier.get(key) else {
+            comparison.added.push(single(place));
+            continue;
+        };
+        let (changes, steps) = changes(&old[before].1, row);
+        comparison.pairs.push(Pair { old: before, new: place, changes, steps });
+    }
+    let gone = old.iter().zip(places(old)).filter(|((key, _), _)| !later.contains_key(key));
+    comparison.removed = gone.map(|(_, place)| single(place)).collect();
+    comparison
 }
 
 /// In what two rows differ, their steps left aside.

@@ -127,6 +127,8 @@ pub(crate) struct PlanPage {
     pub(crate) tree: TreeView,
     /// Other ways to see it: address and words.
     pub(crate) views: Vec<(String, &'static str)>,
+    /// Commitments that have left it: id, name, why and when.
+    pub(crate) left_out: Vec<(i64, String, String)>,
     pub(crate) status: StatusBar,
     pub(crate) timeline: Option<Markup>,
     pub(crate) leads: Vec<Choice>,

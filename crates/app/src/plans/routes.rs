@@ -106,6 +106,7 @@ fn plan_page(visitor: &Visitor, view: PlanView, tree: TreeView, asked: &Asked) -
         may_place: visitor.scope.may_in(Permission::ImportPlan, plan.organisation_id),
         level: levels.commitment.clone(),
         views: views(&view),
+        left_out: view.left_out.iter().map(left_out_line).collect(),
         id: plan.id,
         may_run: visitor.scope.may_in(Permission::PostAnyUpdate, plan.organisation_id),
         organisation: plan.organisation.clone(),
@@ -135,6 +136,13 @@ fn plan_page(visitor: &Visitor, view: PlanView, tree: TreeView, asked: &Asked) -
     }
 }
 
+/// A commitment that has left the plan: its id, what it was, why and when it left.
+fn left_out_line((row, reason): &(CommitmentRow, String)) -> (i64, String, String) {
+    let name = format!("{} {}", row.reference, row.text).trim().to_owned();
+    let on = row.withdrawn_at.map(|at| format!(", {}", day(at.date_naive()))).unwrap_or_default();
+    (row.id, name, format!("{}{on}", answer::sentence(reason).trim_end_matches('.')))
+}
+
 /// Other ways to see the plan, each where there is something to see.
 fn views(view: &PlanView) -> Vec<(String, &'static str)> {
     let id = view.plan.id;
@@ -146,6 +154,7 @@ fn views(view: &PlanView) -> Vec<(String, &'static str)> {
     }
     views.push((format!("/plans/{id}/objectives"), "By half-year objective"));
     views.push((format!("/plans/{id}/quarters"), "Across twelve quarters"));
+    views.push((format!("/plans/{id}/editions"), "Editions"));
     views
 }
 

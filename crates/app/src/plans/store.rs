@@ -5,19 +5,20 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::Query;
 use sea_orm::{
-    ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _,
     QuerySelect as _,
 };
 
 use super::changes;
 use super::kinds::Levels;
 pub use super::rules::PlanFilter;
+use crate::commitments::changes::Field;
 use crate::commitments::rules::StatusCounts;
 use crate::commitments::store::{self as commitments, CommitmentRow};
 use crate::db::Ledger;
 use crate::db::entities::{
-    commitment, organisation, plan, plan_finding, plan_goal, plan_indicator, plan_risk, plan_scope,
-    section,
+    commitment, commitment_change, organisation, plan, plan_edition, plan_finding, plan_goal,
+    plan_indicator, plan_risk, plan_scope, section,
 };
 use crate::links::dependencies::{self, LateOne};
 use crate::links::store::{self as links, Beside};
@@ -92,6 +93,8 @@ pub struct PlanView {
     pub scope_items: Vec<plan_scope::Model>,
     /// What a person should look at.
     pub findings: Vec<plan_finding::Model>,
+    /// Commitments that had left the plan, each with why.
+    pub left_out: Vec<(CommitmentRow, String)>,
 }
 
 /// Every plan that may be seen and was there at the end of a day, newest first.
@@ -149,14 +152,18 @@ pub async fn find(
         .order_by_asc(section::Column::Position)
         .all(connection)
         .await?;
+    let editions = Editions::known(connection, id, as_at).await?;
+    let left_out = left_out(connection, id, as_at).await?;
     let risks = plan_risk::Entity::find()
         .filter(plan_risk::Column::PlanId.eq(id))
+        .filter(editions.there(plan_risk::Column::EditionId, plan_risk::Column::LeftOutBy))
         .order_by_asc(plan_risk::Column::Position)
         .all(connection)
         .await?;
     let risk_ids = risks.iter().map(|risk| risk.id).collect();
     Ok(PlanView {
         plan,
+        left_out,
         shown: shown.len(),
         sections: in_sections(sections, shown),
         leads,
@@ -165,25 +172,96 @@ pub async fn find(
         risks,
         goals: plan_goal::Entity::find()
             .filter(plan_goal::Column::PlanId.eq(id))
+            .filter(editions.there(plan_goal::Column::EditionId, plan_goal::Column::LeftOutBy))
             .order_by_asc(plan_goal::Column::Position)
             .all(connection)
             .await?,
         indicators: plan_indicator::Entity::find()
             .filter(plan_indicator::Column::PlanId.eq(id))
+            .filter(
+                editions
+                    .there(plan_indicator::Column::EditionId, plan_indicator::Column::LeftOutBy),
+            )
             .order_by_asc(plan_indicator::Column::Position)
             .all(connection)
             .await?,
         scope_items: plan_scope::Entity::find()
             .filter(plan_scope::Column::PlanId.eq(id))
+            .filter(editions.there(plan_scope::Column::EditionId, plan_scope::Column::LeftOutBy))
             .order_by_asc(plan_scope::Column::Position)
             .all(connection)
             .await?,
-        findings: plan_finding::Entity::find()
-            .filter(plan_finding::Column::PlanId.eq(id))
-            .order_by_asc(plan_finding::Column::Id)
-            .all(connection)
-            .await?,
+        findings: findings(connection, id, &editions).await?,
     })
+}
+
+async fn findings(
+    connection: &impl ConnectionTrait,
+    plan_id: i64,
+    editions: &Editions,
+) -> Result<Vec<plan_finding::Model>, AppError> {
+    Ok(plan_finding::Entity::find()
+        .filter(plan_finding::Column::PlanId.eq(plan_id))
+        .filter(editions.there(plan_finding::Column::EditionId, plan_finding::Column::LeftOutBy))
+        .order_by_asc(plan_finding::Column::Id)
+        .all(connection)
+        .await?)
+}
+
+/// The later editions of a plan that had come by the end of a day.
+struct Editions(Vec<i64>);
+
+impl Editions {
+    async fn known(
+        connection: &impl ConnectionTrait,
+        plan_id: i64,
+        as_at: AsAt,
+    ) -> Result<Self, AppError> {
+        let known = plan_edition::Entity::find()
+            .select_only()
+            .column(plan_edition::Column::Id)
+            .filter(plan_edition::Column::PlanId.eq(plan_id))
+            .filter(plan_edition::Column::ReceivedAt.lt(as_at.end()));
+        Ok(Self(known.into_tuple().all(connection).await?))
+    }
+
+    /// What they had brought, or the first edition had, and none had left out.
+    fn there(&self, brought_by: impl ColumnTrait, left_out_by: impl ColumnTrait) -> Condition {
+        let ids = || self.0.iter().copied();
+        let had_come = Condition::any().add(brought_by.is_null()).add(brought_by.is_in(ids()));
+        let stayed = Condition::any().add(left_out_by.is_null()).add(left_out_by.is_not_in(ids()));
+        Condition::all().add(had_come).add(stayed)
+    }
+}
+
+/// The commitments that had left a plan by the end of a day, each with why.
+async fn left_out(
+    connection: &impl ConnectionTrait,
+    plan_id: i64,
+    as_at: AsAt,
+) -> Result<Vec<(CommitmentRow, String)>, AppError> {
+    let gone = Condition::all()
+        .add(commitment::Column::PlanId.eq(plan_id))
+        .add(commitment::Column::ParentId.is_null())
+        .add(commitment::Column::WithdrawnAt.lt(as_at.end()));
+    let rows = commitments::rows_with_withdrawn(connection, gone, as_at).await?;
+    let ids = rows.iter().map(|row| row.id);
+    let changes = commitment_change::Entity::find()
+        .filter(commitment_change::Column::CommitmentId.is_in(ids))
+        .filter(commitment_change::Column::Field.eq(Field::Withdrawn.word()))
+        .order_by_asc(commitment_change::Column::Id)
+        .all(connection)
+        .await?;
+    let reasons: BTreeMap<i64, String> = changes
+        .into_iter()
+        .filter_map(|change| Some((change.commitment_id, change.reason?)))
+        .collect();
+    let gone = rows.into_iter().filter(|row| row.withdrawn_at.is_some());
+    let with_reason = |row: CommitmentRow| {
+        let reason = reasons.get(&row.id).cloned();
+        (row, reason.unwrap_or_else(|| "withdrawn".to_owned()))
+    };
+    Ok(gone.map(with_reason).collect())
 }
 
 fn leads_of(rows: &[CommitmentRow]) -> Vec<(i64, String)> {

@@ -183,6 +183,37 @@ pub async fn place(
         .await
 }
 
+/// Puts a plan that was just taken in into its place: inside the plan of that name, and of that kind.
+///
+/// # Errors
+///
+/// As [`place`]; says when there is no such plan or kind.
+pub async fn settle(
+    app: &App,
+    scope: &Scope,
+    plan_id: i64,
+    inside: Option<&str>,
+    kind: Option<&str>,
+) -> Result<(), AppError> {
+    let row = changeable(app.ledger.connection(), scope, plan_id).await?;
+    let facts = PlanFacts::of(&row);
+    let parent_id = match inside {
+        Some(name) => Some(crate::editions::taking::plan_named(app, scope, name).await?),
+        None => facts.parent_id,
+    };
+    let kind = match kind {
+        Some(word) if kinds::find(word).is_none() => {
+            let words: Vec<&str> = kinds::all().iter().map(|kind| kind.word.as_str()).collect();
+            let known = words.join(", ");
+            return Err(AppError::Invalid(format!("'{word}' is no kind of plan; use {known}")));
+        }
+        Some(word) => word.to_owned(),
+        None => facts.kind,
+    };
+    place(app, scope, plan_id, NewPlace { parent_id, kind, levels: facts.levels }).await?;
+    Ok(())
+}
+
 const CIRCLE: &str = "A plan cannot be inside itself or inside one of its own parts.";
 
 /// A plan that one may change.

@@ -12,10 +12,13 @@ pub(crate) trait Sample: Template + Sized {
 }
 
 /// Templates that others extend or import.
-const PARTS: [&str; 10] = [
+const PARTS: [&str; 13] = [
     "shell/layout.html",
     "shell/macros.html",
     "commitments/macros.html",
+    "shell/layout.html",
+    "shell/macros.html",
+    "editions/macros.html",
     "escalation/macros.html",
     "exports/macros.html",
     "indicators/macros.html",
@@ -76,6 +79,8 @@ fn every_template_renders_with_its_samples() {
         check::<crate::drafts::pages::EditPage>("drafts/edit.html"),
         check::<crate::drafts::pages::SplitPage>("drafts/split.html"),
         check::<crate::drafts::pages::LeadsPage>("drafts/leads.html"),
+        check::<crate::editions::pages::ChangesPage>("editions/changes.html"),
+        check::<crate::editions::pages::EditionsPage>("editions/editions.html"),
         check::<crate::plans::view_pages::PlacePage>("plans/place.html"),
         check::<crate::plans::view_pages::PledgesPage>("plans/pledges.html"),
         check::<crate::plans::view_pages::ObjectivesPage>("plans/objectives.html"),

@@ -7,6 +7,7 @@ use bellwether_app::commitments::rules::Status;
 use bellwether_app::commitments::store::CommitmentRow;
 use bellwether_app::commitments::updates::{NewUpdate, post_update};
 use bellwether_app::drafts::store::receive;
+use bellwether_app::editions::taking::{plan_named, take_next_edition};
 use bellwether_app::escalation;
 use bellwether_app::exports::store::{Format, Which, export};
 use bellwether_app::flows::store::{LoadOptions, load_observations};
@@ -15,6 +16,7 @@ use bellwether_app::indicators::catalogue;
 use bellwether_app::organisations::{files, post_file};
 use bellwether_app::plans::import::{ImportOptions, import};
 use bellwether_app::plans::store as plans;
+use bellwether_app::plans::tree::settle;
 use bellwether_app::shell::clock::{AsAt, Clock};
 use bellwether_app::shell::scope::Scope;
 use bellwether_app::signin::accounts::{NewUser, create_user};
@@ -56,6 +58,9 @@ struct Step {
     kind: String,
     file: String,
     organisation: Option<String>,
+    edition_of: Option<String>,
+    inside: Option<String>,
+    plan_kind: Option<String>,
 }
 
 /// The district, served.
@@ -182,7 +187,19 @@ async fn take(app: &App, step: &Step) {
         "plan" => {
             let organisation = step.organisation.as_deref().unwrap_or_default();
             let options = ImportOptions::default();
-            import(app, &scope, organisation, name, &bytes, options).await.expect(name);
+            let plan = match &step.edition_of {
+                Some(plan) => {
+                    let plan = plan_named(app, &scope, plan).await.expect("the earlier edition");
+                    let report = take_next_edition(app, &scope, plan, name, &bytes, options).await;
+                    report.expect(name).plan_id
+                }
+                None => {
+                    let report = import(app, &scope, organisation, name, &bytes, options).await;
+                    report.expect(name).plan_id
+                }
+            };
+            let (inside, kind) = (step.inside.as_deref(), step.plan_kind.as_deref());
+            settle(app, &scope, plan, inside, kind).await.expect("its place");
         }
         "draft" => {
             let organisation = step.organisation.as_deref().unwrap_or_default();

@@ -30,6 +30,7 @@ async fn people_find_their_way_with_nothing_in_it() {
     signing_in(&chrome).await;
     home_to_commitment(&chrome).await;
     plan_filtered(&chrome).await;
+    plan_in_other_views(&chrome).await;
     commitment_updated_by_keyboard(&chrome).await;
     work::answered_in_one_step(&chrome).await;
     work::many_at_once(&chrome).await;
@@ -38,6 +39,7 @@ async fn people_find_their_way_with_nothing_in_it() {
     organisations(&chrome).await;
     sign_in(&chrome, MANAGER).await;
     figures_loaded(&chrome, &larkmere).await;
+    next_edition_taken_over(&chrome, &larkmere).await;
     review::journey(&chrome, &larkmere).await;
     paper_chosen(&chrome).await;
     spreadsheet_brought_back(&chrome, &larkmere).await;
@@ -90,6 +92,62 @@ async fn plan_filtered(chrome: &Chrome) {
     let shown = chrome.text().await;
     assert!(shown.contains("overdue") && shown.contains("Show all"), "{shown}");
     chrome.inspect("plan-filtered").await;
+}
+
+/// The action plan with the plans inside it, as pledges, objectives and quarters, and the editions of
+/// the recovery plan.
+async fn plan_in_other_views(chrome: &Chrome) {
+    chrome.open("/plans").await;
+    let script = "return [...document.querySelectorAll('.nhsuk-card__heading a')]
+        .find(link => link.textContent.includes(arguments[0])).getAttribute('href')";
+    let find = async |title: &str| {
+        let wanted = vec![serde_json::Value::from(title)];
+        let found = chrome.client.execute(script, wanted).await.expect(title);
+        found.as_str().unwrap_or_default().to_owned()
+    };
+    let (action_plan, recovery) = (find("Action Plan").await, find("recovery plan").await);
+    chrome.open(&action_plan).await;
+    let text = chrome.text().await;
+    assert!(text.contains("Plans inside this plan") && text.contains("Abbey Lane"), "{text}");
+    chrome.inspect("plan-tree").await;
+    for (view, expected) in [
+        ("objectives", "An objective is reached when"),
+        ("quarters", "2018/19"),
+        ("pledges", "Key action"),
+    ] {
+        chrome.open(&format!("{action_plan}/{view}")).await;
+        chrome.inspect(&format!("plan-{view}")).await;
+        assert!(chrome.text().await.contains(expected), "{view}");
+    }
+    chrome.open(&format!("{recovery}/editions")).await;
+    chrome.inspect("editions").await;
+    let text = chrome.text().await;
+    assert!(text.contains("Re-dated") && text.contains("Left out"), "{text}");
+    chrome.open(&recovery).await;
+    assert!(chrome.text().await.contains("No longer in the plan"));
+}
+
+/// A third edition of the recovery plan, compared and taken over by group.
+async fn next_edition_taken_over(chrome: &Chrome, larkmere: &Larkmere) {
+    let second = Larkmere::example("plans/larkmere-action-plan-2018-19.txt");
+    let text = std::fs::read_to_string(second).expect("the action plan");
+    let next = text.replace("weekly performance meeting", "fortnightly performance meeting");
+    chrome.open("/plans").await;
+    let script = "return [...document.querySelectorAll('.nhsuk-card__heading a')]
+        .find(link => link.textContent.includes('Action Plan')).getAttribute('href')";
+    let plan = chrome.client.execute(script, Vec::new()).await.expect("the action plan");
+    let plan = plan.as_str().unwrap_or_default().to_owned();
+    chrome.open(&format!("{plan}/place")).await;
+    chrome.inspect("place").await;
+    chrome.open(&format!("{plan}/editions")).await;
+    chrome.choose_file("file", &larkmere.file("action-plan-2.txt", &next)).await;
+    chrome.follow(".update button").await;
+    chrome.wait_for(".changes").await;
+    let text = chrome.text().await;
+    assert!(text.contains("fortnightly"), "{text}");
+    chrome.inspect("edition-changes").await;
+    chrome.follow("button[value=group]").await;
+    assert!(chrome.text().await.contains("1 taken over"), "{}", chrome.text().await);
 }
 
 /// Everything with keys alone: from the skip link to the status, the note and the button.

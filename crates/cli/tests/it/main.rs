@@ -1,4 +1,6 @@
 //! The command line as people call it.
 
 #[cfg(test)]
+mod comparing;
+#[cfg(test)]
 mod installations;

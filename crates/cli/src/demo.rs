@@ -225,15 +225,13 @@ async fn take(app: &App, path: &Path, step: &Step, whose: &str) -> anyhow::Resul
             let organisation = step.organisation.as_deref().unwrap_or(whose);
             let options = ImportOptions::default();
             let plan_id = match &step.edition_of {
-                Some(plan) => Some(import::next_edition(app, plan, path, options).await?.plan_id),
+                Some(plan) => import::next_edition(app, plan, path, options).await?.plan_id,
                 None => {
                     import::plan(app, organisation, path, options, Take::Everything).await?.plan_id
                 }
             };
             let (inside, kind) = (step.inside.as_deref(), step.plan_kind.as_deref());
-            if let Some(plan_id) = plan_id {
-                tree::settle(app, &everything(app), plan_id, inside, kind).await?;
-            }
+            tree::settle(app, &everything(app), plan_id, inside, kind).await?;
         }
         Kind::Draft => {
             let organisation = step.organisation.as_deref().unwrap_or(whose);

@@ -175,7 +175,8 @@ async fn take_plan(args: &PlanArgs) -> anyhow::Result<ExitCode> {
             let organisation = args.organisation.as_deref().unwrap_or_default();
             let report = plan(&app, organisation, path, options, take).await?;
             say(&plan_sentence(&report));
-            report.plan_id
+            // No plan is made while every row waits.
+            Some(report.plan_id).filter(|id| *id > 0)
         }
     };
     if let Some(plan_id) = plan_id.filter(|_| args.inside.is_some() || args.kind.is_some()) {

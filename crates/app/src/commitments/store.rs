@@ -153,20 +153,6 @@ fn progress(
     (rules::expected(span, &steps, as_at.0), rules::actual(row.status, row.progress, &steps))
 }
 
-/// The document that the lines of a commitment are in: its name and text.
-async fn document(
-    connection: &impl ConnectionTrait,
-    edition_id: Option<i64>,
-    file_name: String,
-    text: String,
-) -> Result<(String, String), DbErr> {
-    let edition = match edition_id {
-        Some(id) => plan_edition::Entity::find_by_id(id).one(connection).await?,
-        None => None,
-    };
-    Ok(edition.map_or((file_name, text), |edition| (edition.file_name, edition.source_text)))
-}
-
 /// Whether somebody may post an update: those who may on any, and who answers for it.
 pub(crate) fn may_post(scope: &Scope, organisation_id: i64, row: &CommitmentRow) -> bool {
     let own =

@@ -5,10 +5,10 @@
 
 mod chrome;
 mod larkmere;
+mod review;
 mod work;
 #[path = "../it/workbook.rs"]
 mod workbook;
-mod review;
 
 use fantoccini::Locator;
 use fantoccini::key::Key;

@@ -3,7 +3,7 @@
 use bellwether_calendar::{FinancialYear, Timescale};
 use chrono::{Days, NaiveDate};
 use sea_orm::sea_query::{Expr, Query, SelectStatement};
-use sea_orm::{ColumnTrait as _, Condition, ConnectionTrait, DbErr, EntityTrait as _};
+use sea_orm::{ColumnTrait as _, Condition, EntityTrait as _};
 
 use super::changes::timescales_of;
 use super::delegation::{self, Seen};

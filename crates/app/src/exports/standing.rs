@@ -9,8 +9,8 @@ use chrono::{DateTime, Utc};
 use super::gather::{Gathered, GatheredPlan};
 use super::rules::Version;
 use super::store::Which;
-use crate::commitments::show::kind_words;
 use crate::commitments::rules::Status;
+use crate::commitments::show::kind_words;
 use crate::commitments::store::CommitmentRow;
 use crate::db::entities::plan_indicator;
 

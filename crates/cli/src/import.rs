@@ -243,7 +243,8 @@ fn plan_sentence(report: &ImportReport) -> String {
     };
     if let Some(draft) = report.draft_id.filter(|_| report.waiting > 0) {
         let rows = report.waiting;
-        text += &format!("\n{rows} rows wait for a person: review them at /drafts/{draft}.");
+        let waiting = format!("\n{rows} rows wait for a person: review them at /drafts/{draft}.");
+        text.push_str(&waiting);
     }
     if !report.new_posts.is_empty() {
         text.push_str("\nPosts not known before: ");
@@ -264,10 +265,11 @@ fn counted(report: &ImportReport) -> String {
         report.goals
     );
     if report.waiting == 0 && (report.uncertain > 0 || report.findings > 0) {
-        text += &format!(
+        let look = format!(
             "\nTo look at: {} uncertain commitments, {} findings.",
             report.uncertain, report.findings
         );
+        text.push_str(&look);
     }
     text
 }

@@ -248,10 +248,10 @@ async fn said(app: &App, draft: &DraftHead, asked: &Asked) -> Result<Option<Said
     let text = match asked.done.as_str() {
         "received" => "The document is read. Nothing of it is part of a plan until you accept it.",
         "known" => "This very file had been received before. This is its review.",
-        "accepted-many" => return Ok(plain(format!("{rows} accepted."))),
+        "accepted-many" => return Ok(Some(plain(format!("{rows} accepted.")))),
         "passed-over" => {
             let text = "accepted; the others were changed by somebody else meanwhile.";
-            return Ok(plain(format!("{rows} {text}")));
+            return Ok(Some(plain(format!("{rows} {text}"))));
         }
         "posts" => "The posts are saved.",
         "edition" => "Saved.",
@@ -259,11 +259,11 @@ async fn said(app: &App, draft: &DraftHead, asked: &Asked) -> Result<Option<Said
         "" => return Ok(None),
         done => return row_said(app, draft, asked.row, done).await,
     };
-    Ok(plain(text.to_owned()))
+    Ok(Some(plain(text.to_owned())))
 }
 
-fn plain(text: String) -> Option<SaidView> {
-    Some(SaidView { text, undo: None })
+fn plain(text: String) -> SaidView {
+    SaidView { text, undo: None }
 }
 
 async fn row_said(

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use bellwether_calendar::Context;
 use sea_orm::{EntityTrait as _, PaginatorTrait as _};
 
 use super::accept::{Seen, accept_clean, accept_rows};
@@ -114,7 +115,7 @@ async fn who_has_not_seen_the_latest_change_overrules_nobody() {
     let stale = row(&test, id, "1.1").await;
     let mut edit = CommitmentEdit::of(&commitment_of(&stale));
     edit.text = "Hold a monthly performance meeting".to_owned();
-    let item = Item::Commitment(edit.apply(&commitment_of(&stale), &[], &Default::default()));
+    let item = Item::Commitment(edit.apply(&commitment_of(&stale), &[], &Context::default()));
     let none = ChosenPosts::default();
     changes::edit(&test.app, &scope, id, seen(&stale), &item, &none).await.unwrap();
     let words = "changed by command line while you were looking";
@@ -138,8 +139,8 @@ async fn every_change_is_undone_the_latest_first() {
     let first = row(&test, id, "1.1").await;
     changes::merge_with_next(app, &scope, id, seen(&first)).await.unwrap();
     let merged = row(&test, id, "1.1").await;
-    let text = commitment_of(&merged).text;
-    assert!(text.contains("weekly") && text.contains("data set"), "{text}");
+    let both = commitment_of(&merged).text;
+    assert!(both.contains("weekly") && both.contains("data set"), "{both}");
     assert_eq!(rows(&test, id, Show::Waiting).await.len(), 4);
     accept_rows(app, &scope, id, &[seen(&merged)]).await.unwrap();
     assert!(commitments(&test).await > 0);
@@ -161,7 +162,7 @@ async fn a_split_row_stands_before_the_next_and_its_halves_are_decided_apart() {
     let whole = row(&test, id, "2.2").await;
     let mut edit = CommitmentEdit::of(&commitment_of(&whole));
     edit.text = "Agree the winter plan. Publish the winter plan".to_owned();
-    let item = Item::Commitment(edit.apply(&commitment_of(&whole), &[], &Default::default()));
+    let item = Item::Commitment(edit.apply(&commitment_of(&whole), &[], &Context::default()));
     changes::edit(app, &scope, id, seen(&whole), &item, &ChosenPosts::default()).await.unwrap();
     let whole = row(&test, id, "2.2").await;
     let at = split_points(&commitment_of(&whole).text)[0];
@@ -349,14 +350,15 @@ async fn a_draft_is_there_for_its_reviewers_alone() {
 #[tokio::test]
 async fn two_thousand_rows_are_received_shown_and_accepted() {
     let test = home().await;
-    let mut text = String::from("Great Plan 2018/19\n\nAction\tLead\tTimescale\tProgress\n");
+    let mut document = String::from("Great Plan 2018/19\n\nAction\tLead\tTimescale\tProgress\n");
     for number in 0..2_000 {
         let (section, item) = (number / 50 + 1, number % 50 + 1);
-        text += &format!("{section}.{item} Improve pathway {number}\tHPI\tMar 19\tBegun\n");
+        let row = format!("{section}.{item} Improve pathway {number}\tHPI\tMar 19\tBegun\n");
+        document.push_str(&row);
     }
     let (app, scope, options) = (&test.app, test.system(), ImportOptions::default());
     let received =
-        store::receive(app, &scope, "COM", "great.txt", text.as_bytes(), options, None).await;
+        store::receive(app, &scope, "COM", "great.txt", document.as_bytes(), options, None).await;
     let id = received.unwrap().draft().unwrap();
     let started = std::time::Instant::now();
     let filter = RowFilter::default();

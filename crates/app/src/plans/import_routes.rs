@@ -83,7 +83,7 @@ async fn keep(
     if bytes.len() > MOST_KEPT {
         let limit = MOST_KEPT >> 20;
         let message = format!(
-            "{file_name} is larger than {limit} MB; leave out its pictures, or save it as text"
+            "The file {file_name} is larger than {limit} MB; leave out its pictures, or save it as text"
         );
         return Err(field("file", &message));
     }
@@ -94,6 +94,10 @@ async fn keep(
     let scope = &upload.visitor.scope;
     let received = drafts::receive(app, scope, organisation, file_name, bytes, options, None);
     received.await.map_err(|error| match error {
+        // The name of a file is written as it is, even where it begins a sentence.
+        AppError::Invalid(message) if message.starts_with(file_name.as_str()) => {
+            Refused::Field(Problem { field: "file", message: format!("{message}.") })
+        }
         AppError::Invalid(message) => field("file", &message),
         error => Refused::Otherwise(error),
     })

@@ -24,7 +24,7 @@ pub(crate) async fn journey(chrome: &Chrome, larkmere: &Larkmere) {
     chrome.inspect("import").await;
     chrome.choose_file("file", &larkmere.file("cake.txt", "Thank you for the cake.\n")).await;
     chrome.submit().await;
-    assert!(chrome.text().await.contains("no commitment, indicator, risk or goal"));
+    assert!(chrome.text().await.contains("check that it is a plan"));
     chrome.choose_file("file", &larkmere.file("frailty.txt", DOCUMENT)).await;
     chrome.submit().await;
     let draft = chrome.path().await.split('?').next().unwrap_or_default().to_owned();
@@ -78,6 +78,11 @@ async fn end(chrome: &Chrome, draft: &str) {
     chrome.press_on("a").await;
     chrome.follow("#finish").await;
     assert!(chrome.text().await.contains("The review is finished"));
+    chrome.open("/plans/import").await;
+    let word = Larkmere::example("plans/larkmere-hospitals-cancer-recovery-plan.docx");
+    chrome.choose_file("file", &word).await;
+    chrome.submit().await;
+    chrome.inspect("draft-word").await;
     chrome.open("/drafts").await;
     chrome.inspect("drafts").await;
 }

@@ -15,17 +15,20 @@ use crate::context::{ContextArgs, wrong_year};
 
 const READ_EXAMPLES: &str = "\
 Examples:
-  bellwether plan read action-plan.txt
-  bellwether plan read *.txt --plan-year 2008/09 --format csv > commitments.csv
-  pdftotext -layout plan.pdf - | bellwether plan read - --format table
+  bellwether plan read action-plan.docx
+  bellwether plan read *.xlsx *.pdf --plan-year 2008/09 --format csv > commitments.csv
+  curl https://example.org/plan.html | bellwether plan read - --format table
+
+A file is known by its content, not by its name: Word (.docx), Excel (.xlsx), PDF with a text layer,
+CSV, web page, Markdown or text. Of any other it says what to save it as.
 
 What the text has lost is null with a reason in `uncertain`, never a guess.
 Exit status: 0 every file was read, 1 one could not be, 2 called in a wrong way.";
 
 const LINT_EXAMPLES: &str = "\
 Examples:
-  bellwether plan lint action-plan.txt
-  bellwether plan lint *.txt --format json
+  bellwether plan lint action-plan.docx
+  bellwether plan lint *.docx --format json
 
 Exit status: 0 no finding is an error, 1 one is, or a file could not be read, 2 called in a wrong way.";
 
@@ -71,7 +74,7 @@ struct LintArgs {
 
 #[derive(Debug, clap::Args)]
 struct InputArgs {
-    /// Planning documents as text, of any layout; - is standard input
+    /// Planning documents: Word, Excel, PDF, CSV, web page, Markdown or text; - is standard input
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
 

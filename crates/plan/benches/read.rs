@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 use std::hint::black_box;
+use std::io::Write as _;
 
 use bellwether_plan::{ReadOptions, read};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
@@ -24,6 +25,58 @@ fn long_plan(pages: usize) -> String {
         }
     }
     text
+}
+
+/// A Word document of about so many pages: a heading, text and a table of twenty actions each three.
+fn long_document(pages: usize) -> Vec<u8> {
+    let paragraph = |style: &str, text: &str| {
+        format!(
+            "<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr><w:r><w:rPr><w:sz w:val=\"22\"/></w:rPr><w:t>{text}</w:t></w:r></w:p>"
+        )
+    };
+    let cell = |text: &str| {
+        format!(
+            "<w:tc><w:tcPr><w:tcW w:w=\"2000\" w:type=\"dxa\"/></w:tcPr>{}</w:tc>",
+            paragraph("Cell", text)
+        )
+    };
+    let row = |texts: &[&str]| {
+        let cells: String = texts.iter().map(|text| cell(text)).collect();
+        format!("<w:tr>{cells}</w:tr>")
+    };
+    let mut body = paragraph("Title", "Fenmarsh PCT Action Plan 2008/09");
+    for section in 1..=pages / 3 {
+        body += &paragraph("Heading1", &format!("{section}. Section of the plan"));
+        for _ in 0..4 {
+            body += &paragraph(
+                "Normal",
+                &"The needs of the district were reviewed with its partners and the public. "
+                    .repeat(8),
+            );
+        }
+        body += "<w:tbl><w:tblGrid><w:gridCol w:w=\"2000\"/></w:tblGrid>";
+        body += &row(&["Ref", "Action", "Lead", "Timescale", "Milestones"]);
+        for action in 1..=20 {
+            let number = format!("{section}.{action}");
+            body += &row(&[
+                &number,
+                "Develop and agree a strategy with all partners of the district",
+                "CE &amp; DoF",
+                "Sept 08",
+                "Draft presented to the Board in September, strategy agreed by all partners",
+            ]);
+        }
+        body += "</w:tbl>";
+    }
+    packed(&format!("<w:document xmlns:w=\"w\"><w:body>{body}</w:body></w:document>"))
+}
+
+fn packed(document: &str) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default();
+    let started = zip.start_file("word/document.xml", options);
+    assert!(started.is_ok() && zip.write_all(document.as_bytes()).is_ok());
+    zip.finish().map(std::io::Cursor::into_inner).unwrap_or_default()
 }
 
 fn seeds() -> Vec<Vec<u8>> {
@@ -56,6 +109,11 @@ fn reading(criterion: &mut Criterion) {
     group.sample_size(20);
     group.bench_function("2000 actions", |bencher| {
         bencher.iter(|| read("plan.txt", black_box(long.as_bytes()), &ReadOptions::default()));
+    });
+    let document = long_document(300);
+    group.throughput(Throughput::Bytes(document.len() as u64));
+    group.bench_function("300 pages of Word, 2000 actions", |bencher| {
+        bencher.iter(|| read("plan.docx", black_box(&document), &ReadOptions::default()));
     });
     group.finish();
 }

@@ -22,6 +22,7 @@ mod writer;
 pub mod xlsx;
 mod xml;
 
+use self::limits::LARGEST_TEXT;
 use self::package::{Kind, Package};
 use crate::ReadError;
 use crate::source::SourceText;
@@ -65,6 +66,10 @@ fn of_text(file: &str, text: String) -> Result<SourceText, ReadError> {
     }
     if html::is_html(&text) {
         return html::read(file, &text);
+    }
+    if text.len() > LARGEST_TEXT {
+        let (file, bytes) = (file.to_owned(), text.len());
+        return Err(ReadError::TooLarge { file, bytes, limit: LARGEST_TEXT });
     }
     if let Some(separator) = csv::separator_of(&text) {
         return csv::read(file, &text, separator);

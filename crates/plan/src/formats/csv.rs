@@ -1,5 +1,6 @@
 //! Separated values: by comma, semicolon or tab, line breaks inside quotation marks included.
 
+use super::limits::MOST_COLUMNS;
 use super::sheet::{row_of, tables_of};
 use super::writer::{Block, Writer};
 use crate::ReadError;
@@ -98,7 +99,10 @@ impl Iterator for Records<'_> {
             } else if letter == '"' && is_start {
                 (is_quoted, is_start) = (true, false);
             } else if letter == self.separator {
-                record.push(std::mem::take(&mut field));
+                let field = std::mem::take(&mut field);
+                if record.len() < MOST_COLUMNS {
+                    record.push(field);
+                }
                 is_start = true;
             } else if letter == '\n' || letter == '\r' {
                 end = at + 1;

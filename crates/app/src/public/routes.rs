@@ -170,7 +170,9 @@ mod tests {
     fn the_sum_of_a_plan_is_a_plain_sentence() {
         let check = |statuses: &[Standing], overdue: usize, expected: &str| {
             let mut counts = StatusCounts::default();
-            statuses.iter().for_each(|status| counts.add(*status));
+            for status in statuses {
+                counts.add(*status);
+            }
             assert_eq!(sentence(&counts, overdue), expected);
         };
         check(&[], 0, "No promise is shown.");

@@ -12,20 +12,18 @@ pub(crate) trait Sample: Template + Sized {
 }
 
 /// Templates that others extend or import.
-const PARTS: [&str; 13] = [
-    "shell/layout.html",
-    "shell/macros.html",
+const PARTS: [&str; 11] = [
     "commitments/macros.html",
-    "shell/layout.html",
-    "shell/macros.html",
+    "drafts/macros.html",
     "editions/macros.html",
     "escalation/macros.html",
     "exports/macros.html",
     "indicators/macros.html",
     "plans/macros.html",
-    "drafts/macros.html",
-    "reminders/macros.html",
     "plans/tree_macros.html",
+    "reminders/macros.html",
+    "shell/layout.html",
+    "shell/macros.html",
 ];
 
 fn check<T: Sample>(path: &'static str) -> &'static str {

@@ -202,16 +202,6 @@ mod tests {
     }
 
     #[test]
-    fn a_title_in_a_row_of_its_own_stands_above_its_table() {
-        let table = "\tIndicator\n\tTarget\n\tLead\n\n\tFalls\n\t5\n\tDoN\n\n\tBeds\n\t9\n\tCE\n";
-        let rows = ["Indicator|Target|Lead", "Falls|5|DoN", "Beds|9|CE"];
-        let expected = |place: &'static str| [[place].as_slice(), &rows].concat();
-        check(&format!("\tOur figures\n\n{table}"), &expected("OneCellALine 3-13"));
-        check(&format!("\tOur figures\n\t\n\n{table}"), &expected("OneCellALine 4-14"));
-        check(&format!("\tOur figures\n{table}"), &expected("OneCellALine 2-12"));
-    }
-
-    #[test]
     fn prose_is_no_table() {
         check("Some words.\n\n\tAn indented line.\n\nA | B\n\nMore.\n", &[]);
     }

@@ -6,7 +6,7 @@
 //! [`MEMORY_BOUND`] bytes for one document; `tests/memory.rs` holds it.
 
 /// The most bytes that are unpacked from one file.
-pub const LARGEST_INSIDE: usize = 96 * 1024 * 1024;
+pub const LARGEST_INSIDE: usize = 64 * 1024 * 1024;
 
 /// The most bytes of text that one document gives.
 pub const LARGEST_TEXT: usize = 8 * 1024 * 1024;
@@ -24,4 +24,4 @@ pub const MOST_COLUMNS: usize = 256;
 pub const MOST_PAGES: usize = 2_000;
 
 /// The memory that reading one document may take, in bytes.
-pub const MEMORY_BOUND: usize = 1024 * 1024 * 1024;
+pub const MEMORY_BOUND: usize = 1536 * 1024 * 1024;

@@ -7,7 +7,6 @@ use std::collections::VecDeque;
 
 use super::parts::is_headings;
 use super::{Cell, Region, Row, Style, Table, is_blank_line};
-use crate::columns::role_of;
 use crate::source::SourceText;
 
 /// The widest table of this style; beyond it the text is merely indented.
@@ -36,10 +35,7 @@ pub(super) fn read_at(source: &SourceText, start: usize) -> Option<Region> {
             if blanks > 0 && reader.is_complete() && reader.is_other_table(source, line) {
                 break;
             }
-            if blanks > 0 {
-                reader.boundary(source, line);
-            }
-            reader.cell(text, line);
+            reader.cell(text, line, blanks > 0);
             blanks = 0;
         } else if is_blank_line(text) {
             blanks += 1;
@@ -79,7 +75,10 @@ struct CellReader {
 }
 
 impl CellReader {
-    fn cell(&mut self, text: &str, line: usize) {
+    fn cell(&mut self, text: &str, line: usize, after_blank: bool) {
+        if after_blank {
+            self.boundary();
+        }
         self.cells.push_back((Cell::new(text, line), line));
     }
 
@@ -90,11 +89,8 @@ impl CellReader {
         }
     }
 
-    /// A blank line stands before the cell on a line: the row may end here.
-    fn boundary(&mut self, source: &SourceText, line: usize) {
-        if self.width.is_none() && self.begins_with_title(run_at(source, line).cells.len()) {
-            self.cells.pop_front();
-        }
+    /// A blank line stands before the next cell: the row may end here.
+    fn boundary(&mut self) {
         let count = self.cells.len();
         let Some(width) = self.width else {
             self.width = Some(count);
@@ -119,16 +115,6 @@ impl CellReader {
             self.emit(width);
         }
         self.segment = self.cells.len();
-    }
-
-    /// Whether a title stands right above the headings, one cell more than the row below them has.
-    fn begins_with_title(&self, width_below: usize) -> bool {
-        let headings: Vec<Cell> = self.cells.iter().skip(1).map(|(cell, _)| cell.clone()).collect();
-        let title = self.cells.front().map(|(cell, _)| cell.text()).unwrap_or_default();
-        headings.len() >= 2
-            && headings.len() == width_below
-            && role_of(&title).is_none()
-            && is_headings(&Row { cells: headings, line_from: 0, line_to: 0 })
     }
 
     fn emit(&mut self, count: usize) {
@@ -196,11 +182,6 @@ impl CellReader {
             self.emit(width);
         }
         self.rows.retain(|row| row.filled() > 0);
-        // Titles in rows of their own above the headings stand above the table.
-        let titles = self.rows.iter().take_while(|row| row.filled() == 1).count();
-        if titles > 0 && self.rows.get(titles).is_some_and(is_headings) {
-            self.rows.drain(..titles);
-        }
         if self.rows.len() < 2 || !(2..=WIDEST).contains(&width) {
             return None;
         }

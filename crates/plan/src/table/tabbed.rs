@@ -1,7 +1,6 @@
 //! Rows of tab-separated cells.
 
 use super::{Cell, Region, Row, Style, Table, is_blank_line};
-use crate::formats::limits::MOST_COLUMNS;
 use crate::source::SourceText;
 
 /// The most blank lines between two rows of one table.
@@ -54,8 +53,7 @@ fn is_row(line: &str) -> bool {
 }
 
 fn push_row(rows: &mut Vec<Row>, text: &str, line: usize) {
-    let cells: Vec<Cell> =
-        text.split('\t').take(MOST_COLUMNS).map(|cell| Cell::new(cell, line)).collect();
+    let cells: Vec<Cell> = text.split('\t').map(|cell| Cell::new(cell, line)).collect();
     rows.push(Row { cells, line_from: line, line_to: line });
 }
 

@@ -4,14 +4,8 @@
 //! Nothing but its headings tells such a table from text, so they have to be known words, and the cells
 //! below them as short as their headings promise.
 
-use std::sync::LazyLock;
-
-use bellwether_calendar::{Context, Precision, read_timescale};
-use regex::Regex;
-
 use super::{Cell, Region, Row, Style, Table, is_blank_line};
 use crate::columns::{Columns, Role, role_of};
-use crate::pattern::pattern;
 use crate::shapes::{heads_figures, is_short_column};
 use crate::source::SourceText;
 
@@ -69,12 +63,10 @@ fn rows_of_paragraphs(source: &SourceText, headings: &[usize]) -> Option<Vec<Row
     loop {
         let begin = (next..next + 3).find(|line| !is_blank_line(source.line(*line)));
         let Some(lines) = begin.map(|line| paragraph(source, line)) else { break };
-        let row = if lines.len() == width {
-            Some(row_of(source, &lines)).filter(|row| is_as_promised(row, &columns))
-        } else {
-            incomplete(source, &lines, rows.first()?, &columns)
-        };
-        let Some(row) = row else { break };
+        let row = row_of(source, &lines);
+        if lines.len() != width || !is_as_promised(&row, &columns) {
+            break;
+        }
         next = lines.last()? + 1;
         rows.push(row);
     }
@@ -96,90 +88,15 @@ fn rows_of_single_lines(source: &SourceText, headings: &[usize]) -> Option<Vec<R
     let mut next = headings.last()? + 2;
     loop {
         let cells: Vec<usize> = (next..).step_by(2).take(width).collect();
-        let whole = whole_row(source, &cells, &columns);
-        let row = match whole {
-            Some(row) => row,
-            None => match short_row(source, &cells, rows.first()?, &columns) {
-                Some(row) => row,
-                None => break,
-            },
-        };
+        let row = row_of(source, &cells);
+        let are_single = cells.iter().all(|line| is_single(source, *line));
+        if !are_single || !is_as_promised(&row, &columns) {
+            break;
+        }
         next = row.line_to + 2;
         rows.push(row);
     }
     (rows.len() >= 3).then_some(rows)
-}
-
-/// A row with all its cells, each a paragraph of its own.
-fn whole_row(source: &SourceText, cells: &[usize], short: &[usize]) -> Option<Row> {
-    let row = row_of(source, cells);
-    let are_single = cells.iter().all(|line| is_single(source, *line));
-    (are_single && is_as_promised(&row, short)).then_some(row)
-}
-
-/// A row with fewer cells than there are headings, when the row below it is whole, or the text after it
-/// has ended.
-fn short_row(source: &SourceText, cells: &[usize], headings: &Row, short: &[usize]) -> Option<Row> {
-    let width = cells.len();
-    (2..width).rev().find_map(|count| {
-        let own = cells.get(..count)?;
-        let below = own.last()? + 2;
-        let next: Vec<usize> = (below..).step_by(2).take(width).collect();
-        let is_last = below > source.line_count();
-        if !own.iter().all(|line| is_single(source, *line))
-            || !is_last && whole_row(source, &next, short).is_none()
-        {
-            return None;
-        }
-        incomplete(source, own, headings, short)
-    })
-}
-
-/// The row of a table of some blank cells: its texts stand in their order, dates below a heading of dates,
-/// long ones below none that promises short ones. A row without a date beside a date to be expected is
-/// believed only where it opens a text of its own.
-fn incomplete(
-    source: &SourceText,
-    lines: &[usize],
-    headings: &Row,
-    short: &[usize],
-) -> Option<Row> {
-    let width = headings.cells.len();
-    if lines.len() < 2 || lines.len() >= width {
-        return None;
-    }
-    let is_dated = |column: usize| role_of(&headings.text(column)) == Some(Role::Timescale);
-    let mut cells: Vec<Cell> = Vec::with_capacity(width);
-    let first = *lines.first()?;
-    for line in lines {
-        let cell = Cell::new(source.line(*line), *line);
-        let text = cell.text();
-        let is_long = text.split_whitespace().count() > MOST_WORDS;
-        let fits = |column: &usize| {
-            is_dated(*column) == is_date(&text) && !(is_long && short.contains(column))
-        };
-        let column = (cells.len()..width).find(fits)?;
-        // The first text of a row is what the row is about.
-        if cells.is_empty() && column > 0 {
-            return None;
-        }
-        cells.resize(column, Cell::new("", *line));
-        cells.push(cell);
-    }
-    cells.resize(width, Cell::new("", first));
-    let line_to = *lines.last()?;
-    Some(Row { cells, line_from: first, line_to })
-}
-
-static MONTH: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?i)^(?:by |end |of |the |from |w/c |\d{1,2}(?:st|nd|rd|th)? |[-–/,&] ?)*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\b",
-    )
-});
-
-/// Whether a text is a due date, if only one that needs a year.
-fn is_date(text: &str) -> bool {
-    MONTH.is_match(text) || read_timescale(text, &Context::default()).precision != Precision::None
 }
 
 /// Whether a line is a short paragraph of its own.
@@ -254,29 +171,6 @@ mod tests {
         check(
             "Action\n\nLead\n\nTimescale\n\nOpen it\n\nDoN\n\nMay 09\n\nShut it\n\nDoF\n\nJune 09\n\nEnd\n",
             &["Action|Lead|Timescale", "Open it|DoN|May 09", "Shut it|DoF|June 09"],
-        );
-    }
-
-    #[test]
-    fn a_row_with_blank_cells_is_one_of_the_table() {
-        check(
-            "Action\nLead\nTimescale\n\nOpen the ward\nDoN\nMay 09\n\nMove it\nJune 09\n\nClose it\nDoF\n\nShut it\nDoF\nJuly 09\n\nText.\n",
-            &[
-                "Action|Lead|Timescale",
-                "Open the ward|DoN|May 09",
-                "Move it||June 09",
-                "Close it|DoF|",
-                "Shut it|DoF|July 09",
-            ],
-        );
-        check(
-            "Action\n\nLead\n\nTimescale\n\nOpen it\n\nDoN\n\nMay 09\n\nMove it\n\nJune 09\n\nShut it\n\nDoF\n\nJune 09\n\nEnd\n",
-            &[
-                "Action|Lead|Timescale",
-                "Open it|DoN|May 09",
-                "Move it||June 09",
-                "Shut it|DoF|June 09",
-            ],
         );
     }
 

@@ -104,7 +104,7 @@ struct PlanArgs {
     #[arg(long, value_name = "PLAN")]
     inside: Option<String>,
 
-    /// Its kind, such as practice_plan or recovery_plan
+    /// Its kind, such as `practice_plan` or `recovery_plan`
     #[arg(long, value_name = "KIND")]
     kind: Option<String>,
 
@@ -160,24 +160,21 @@ async fn take_plan(args: &PlanArgs) -> anyhow::Result<ExitCode> {
     let quarters = if args.calendar_quarters { Quarters::Calendar } else { Quarters::Financial };
     let options = ImportOptions { plan_year: args.plan_year, as_of: args.as_of, quarters };
     let path = &args.file.path;
-    let plan_id = match &args.edition_of {
-        Some(name) => {
-            let report = next_edition(&app, name, path, options).await?;
-            say(&edition_sentence(&report));
-            Some(report.plan_id)
-        }
-        None => {
-            let take = match (args.accept_all, args.accept_clean) {
-                (true, _) => Take::Everything,
-                (false, true) => Take::Clean,
-                (false, false) => Take::Nothing,
-            };
-            let organisation = args.organisation.as_deref().unwrap_or_default();
-            let report = plan(&app, organisation, path, options, take).await?;
-            say(&plan_sentence(&report));
-            // No plan is made while every row waits.
-            Some(report.plan_id).filter(|id| *id > 0)
-        }
+    let plan_id = if let Some(name) = &args.edition_of {
+        let report = next_edition(&app, name, path, options).await?;
+        say(&edition_sentence(&report));
+        Some(report.plan_id)
+    } else {
+        let take = match (args.accept_all, args.accept_clean) {
+            (true, _) => Take::Everything,
+            (false, true) => Take::Clean,
+            (false, false) => Take::Nothing,
+        };
+        let organisation = args.organisation.as_deref().unwrap_or_default();
+        let report = plan(&app, organisation, path, options, take).await?;
+        say(&plan_sentence(&report));
+        // No plan is made while every row waits.
+        Some(report.plan_id).filter(|id| *id > 0)
     };
     if let Some(plan_id) = plan_id.filter(|_| args.inside.is_some() || args.kind.is_some()) {
         let (inside, kind) = (args.inside.as_deref(), args.kind.as_deref());

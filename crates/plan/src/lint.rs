@@ -1,8 +1,8 @@
 //! The plan linter: what a person should look at before accepting a draft.
 //!
-//! A rule is a function of type [`Check`] in the file of its group, named with its severity and one line
-//! of explanation in that group's list. Rules look at [`Facts`], which are gathered once a document, and
-//! say what they find to [`Found`]. What many rows share is one finding that names their lines.
+//! A rule is a function of type `Check` in the file of its group, named with its severity and one line
+//! of explanation in that group's list. Rules look at `Facts`, which are gathered once a document, and
+//! say what they find to `Found`. What many rows share is one finding that names their lines.
 
 mod conflicts;
 mod counts;

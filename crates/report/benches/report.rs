@@ -3,6 +3,8 @@
 #[path = "../tests/it/sample/mod.rs"]
 #[expect(dead_code, reason = "the tests use more of the samples")]
 mod sample;
+#[path = "../tests/it/sample_standing.rs"]
+mod sample_standing;
 
 use std::hint::black_box;
 
@@ -38,11 +40,11 @@ fn papers(criterion: &mut Criterion) {
 fn offices(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("offices");
     group.sample_size(10);
-    let plans = sample::standing::standing(10_000);
+    let plans = sample_standing::standing(10_000);
     group.bench_function("workbook_of_10000_commitments", |bench| {
         bench.iter(|| xlsx::workbook(black_box(&plans)));
     });
-    let plan = sample::standing::standing(300);
+    let plan = sample_standing::standing(300);
     group.bench_function("document_of_300_commitments", |bench| {
         bench.iter(|| docx::document(black_box(&plan)));
     });

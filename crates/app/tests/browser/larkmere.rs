@@ -187,16 +187,13 @@ async fn take(app: &App, step: &Step) {
         "plan" => {
             let organisation = step.organisation.as_deref().unwrap_or_default();
             let options = ImportOptions::default();
-            let plan = match &step.edition_of {
-                Some(plan) => {
-                    let plan = plan_named(app, &scope, plan).await.expect("the earlier edition");
-                    let report = take_next_edition(app, &scope, plan, name, &bytes, options).await;
-                    report.expect(name).plan_id
-                }
-                None => {
-                    let report = import(app, &scope, organisation, name, &bytes, options).await;
-                    report.expect(name).plan_id
-                }
+            let plan = if let Some(plan) = &step.edition_of {
+                let plan = plan_named(app, &scope, plan).await.expect("the earlier edition");
+                let report = take_next_edition(app, &scope, plan, name, &bytes, options).await;
+                report.expect(name).plan_id
+            } else {
+                let report = import(app, &scope, organisation, name, &bytes, options).await;
+                report.expect(name).plan_id
             };
             let (inside, kind) = (step.inside.as_deref(), step.plan_kind.as_deref());
             settle(app, &scope, plan, inside, kind).await.expect("its place");

@@ -10,3 +10,5 @@ mod meeting;
 mod offices;
 #[cfg(test)]
 mod sample;
+#[cfg(test)]
+mod sample_standing;

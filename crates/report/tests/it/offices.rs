@@ -8,7 +8,7 @@ use bellwether_report::{docx, xlsx};
 use calamine::{Data, Range, Reader as _, Xlsx};
 use quick_xml::events::Event;
 
-use crate::sample::standing::standing;
+use crate::sample_standing::standing;
 
 fn parts(bytes: &[u8]) -> Vec<(String, String)> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("an archive");

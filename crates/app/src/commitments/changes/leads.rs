@@ -27,7 +27,7 @@ pub struct NewLead {
 ///
 /// # Errors
 ///
-/// As [`redate`].
+/// As [`redate`](super::redate).
 pub async fn relead(
     tx: &impl ConnectionTrait,
     actor: &Actor,

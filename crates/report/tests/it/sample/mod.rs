@@ -1,7 +1,6 @@
 //! A made-up district's figures, the same every time.
 
 pub(crate) mod paper;
-pub(crate) mod standing;
 
 use bellwether_report::chart::{SpcChart, StatusTone, Timeline, TimelineBar};
 use bellwether_stats::spc::{Assurance, Flags, Judgement, Point, PointType, Variation};

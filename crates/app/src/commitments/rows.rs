@@ -140,6 +140,8 @@ pub(super) async fn read(
         .filter(condition)
         .order_by_asc(commitment::Column::PlanId)
         .order_by_asc(commitment::Column::Position)
+        // Editions may leave two at one place; databases would differ on their order.
+        .order_by_asc(commitment::Column::Id)
         .all(connection)
         .await?;
     let mut leads = leads_of(connection, ids.clone(), as_at).await?;

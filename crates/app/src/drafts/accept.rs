@@ -148,6 +148,8 @@ async fn take_over(
         done.push(super::undo::change(actor, row, None, Action::Accepted, false)?);
     }
     insert_all::<draft_change::ActiveModel>(tx, done).await?;
+    resolve_references(tx, plan_id).await?;
+    series::begin(tx, actor, plan_id).await?;
     let new_posts = taken.new_posts;
     let detail = json!({ "next_edition_of": plan_id, "rows": made, "new_posts": new_posts });
     audit::record(tx, actor, "accepted", Subject::new("draft", draft.id), detail).await?;

@@ -25,8 +25,13 @@ impl DueDate {
     /// Whether it says another time, and not the same in other words.
     #[must_use]
     pub fn differs(&self, other: &Self) -> bool {
+        // The day of a series or of something that waits for another is worked out, and not written.
+        let is_open = self.latest.is_none() || other.latest.is_none();
+        if is_open && plain(&self.as_written) == plain(&other.as_written) {
+            return false;
+        }
         if self.latest.is_none() && other.latest.is_none() && self.earliest == other.earliest {
-            return plain(&self.as_written) != plain(&other.as_written);
+            return true;
         }
         let first_day_moved =
             self.earliest.zip(other.earliest).is_some_and(|(one, other)| one != other);

@@ -263,6 +263,8 @@ fn a_date_in_other_words_is_the_same_date() {
     check(september.clone(), due("TBC", None, None), true);
     check(due("Ongoing", None, None), due("ongoing.", None, None), false);
     check(due("Ongoing", None, None), due("", None, None), true);
+    // A series is due by its next day, which the document does not name.
+    check(due("Monthly", None, Some("2018-09-30")), due("monthly", None, None), false);
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod context;
 mod demo;
 mod evaluate;
 mod export;
+mod findings;
 mod import;
 mod init;
 mod installation;

@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context as _;
-use bellwether_plan::draft::{Commitment, Finding, Severity};
+use bellwether_plan::draft::{Commitment, Severity};
 use bellwether_plan::{Document, Drafts, ReadOptions};
 use clap::{Subcommand, ValueEnum};
 use serde::Serialize;
 
 use crate::compare;
 use crate::context::{ContextArgs, wrong_year};
+use crate::findings::{self, FilterArgs};
 
 const READ_EXAMPLES: &str = "\
 Examples:
@@ -29,8 +30,15 @@ const LINT_EXAMPLES: &str = "\
 Examples:
   bellwether plan lint action-plan.docx
   bellwether plan lint *.docx --format json
+  bellwether plan lint action-plan.docx --rule lead-missing,timescale-missing
+  bellwether plan lint action-plan.docx --severity warning
 
 Exit status: 0 no finding is an error, 1 one is, or a file could not be read, 2 called in a wrong way.";
+
+const RULES_EXAMPLES: &str = "\
+Examples:
+  bellwether plan rules
+  bellwether plan rules --format json";
 
 /// Reads planning documents: commitments, leads, dates, indicators, risks and goals.
 #[derive(Debug, clap::Args)]
@@ -47,6 +55,9 @@ enum PlanCommand {
     /// Prints what a person should look at in each document
     #[command(after_help = LINT_EXAMPLES)]
     Lint(LintArgs),
+    /// Prints the rules of the linter, a line each
+    #[command(after_help = RULES_EXAMPLES)]
+    Rules(RulesArgs),
     /// Prints what was added, removed, reworded or re-dated from one edition to the next
     #[command(after_help = compare::EXAMPLES)]
     Compare(compare::Args),
@@ -67,7 +78,17 @@ struct LintArgs {
     #[command(flatten)]
     input: InputArgs,
 
+    #[command(flatten)]
+    filter: FilterArgs,
+
     /// How the findings are printed
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+}
+
+#[derive(Debug, clap::Args)]
+struct RulesArgs {
+    /// How the rules are printed
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
 }
@@ -83,12 +104,12 @@ struct InputArgs {
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum Format {
+pub(crate) enum Format {
     /// Lines for people
     Table,
     /// One object with all documents
     Json,
-    /// A header and a row for each commitment or finding
+    /// A header and a row for each commitment, finding or rule
     Csv,
 }
 
@@ -100,9 +121,11 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
             Ok(false)
         }),
         PlanCommand::Lint(lint) => read_and_print(&lint.input, |drafts, output| {
-            print_findings(drafts, lint.format, output)?;
+            lint.filter.apply(drafts);
+            findings::print(drafts, lint.format, output)?;
             Ok(has_errors(drafts))
         }),
+        PlanCommand::Rules(rules) => findings::print_rules(rules.format),
         PlanCommand::Compare(args) => compare::run(args),
     }
 }
@@ -110,12 +133,12 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
 /// Reads the files and prints what was read; `print` says whether that is a failure.
 fn read_and_print(
     input: &InputArgs,
-    print: impl FnOnce(&Drafts, &mut io::BufWriter<io::StdoutLock<'_>>) -> anyhow::Result<bool>,
+    print: impl FnOnce(&mut Drafts, &mut io::BufWriter<io::StdoutLock<'_>>) -> anyhow::Result<bool>,
 ) -> anyhow::Result<ExitCode> {
     let Some(context) = input.context.context() else { return Ok(wrong_year()) };
-    let (drafts, some_unread) = read_all(&input.files, &ReadOptions { context });
+    let (mut drafts, some_unread) = read_all(&input.files, &ReadOptions { context });
     let mut output = io::BufWriter::new(io::stdout().lock());
-    let failed = print(&drafts, &mut output)
+    let failed = print(&mut drafts, &mut output)
         .and_then(|failed| Ok(output.flush().map(|()| failed)?))
         .context("cannot write to standard output")?;
     Ok(if some_unread || failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
@@ -286,71 +309,4 @@ fn cut(text: &str, width: usize) -> String {
     }
     let kept: String = text.chars().take(width.saturating_sub(1)).collect();
     format!("{kept}…")
-}
-
-/// A finding with the file it is about.
-#[derive(Debug, Serialize)]
-struct FindingRow<'a> {
-    file: &'a str,
-    #[serde(flatten)]
-    finding: &'a Finding,
-}
-
-fn print_findings(drafts: &Drafts, format: Format, output: &mut impl Write) -> anyhow::Result<()> {
-    let rows: Vec<FindingRow> = drafts
-        .documents
-        .iter()
-        .flat_map(|document| {
-            document.findings.iter().map(|finding| FindingRow { file: &document.file, finding })
-        })
-        .collect();
-    match format {
-        Format::Json => {
-            let findings = serde_json::json!({ "findings": rows });
-            writeln!(output, "{}", serde_json::to_string_pretty(&findings)?)?;
-        }
-        Format::Csv => {
-            let mut csv = csv::Writer::from_writer(output);
-            csv.write_record(["file", "line", "severity", "rule", "ref", "message"])?;
-            for FindingRow { file, finding } in rows {
-                let line = finding.line.map(|line| line.to_string()).unwrap_or_default();
-                let reference = finding.reference.as_deref().unwrap_or_default();
-                let severity = severity(finding.severity);
-                csv.write_record([
-                    file,
-                    &line,
-                    severity,
-                    &finding.rule,
-                    reference,
-                    &finding.message,
-                ])?;
-            }
-            csv.flush()?;
-        }
-        Format::Table => {
-            for FindingRow { file, finding } in rows {
-                let line = finding.line.map(|line| format!(":{line}")).unwrap_or_default();
-                let reference = finding
-                    .reference
-                    .as_ref()
-                    .map(|reference| format!(" {reference}:"))
-                    .unwrap_or_default();
-                let severity = severity(finding.severity);
-                writeln!(
-                    output,
-                    "{file}{line}: {severity}:{reference} {} [{}]",
-                    finding.message, finding.rule
-                )?;
-            }
-        }
-    }
-    Ok(())
-}
-
-fn severity(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Info => "info",
-        Severity::Warning => "warning",
-        Severity::Error => "error",
-    }
 }

@@ -88,6 +88,7 @@ const WHILE_READING: &[Rule] = &[
     while_reading("macros-ignored", "macros, which are never run"),
     while_reading("sheet-hidden", "a hidden sheet of a workbook"),
     while_reading("sheet-unreadable", "a sheet of a workbook that could not be read"),
+    while_reading("page-without-text", "a page of pictures alone, of which nothing was read"),
 ];
 
 /// The rules by what they look at; findings on one line are given in this order.

@@ -1,8 +1,6 @@
 //! Indicators: their definitions, their judged figures and their pages.
 
 pub mod catalogue;
-pub mod definition;
-mod definition_file;
 pub mod figures;
 pub mod judged;
 pub mod leads;
@@ -17,3 +15,5 @@ pub mod store;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod views;
+
+pub use bellwether_lake::indicator as definition;

@@ -1,11 +1,33 @@
 //! The keys of one TOML definition file, taken one by one, every fault kept with its line.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use chrono::NaiveDate;
 use toml::de::{DeTable, DeValue};
 
-use super::definition::DefinitionFault;
+/// What is wrong with a definition, where, and what to do about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DefinitionFault {
+    /// The file.
+    pub file: String,
+    /// Line in the file, from 1.
+    pub line: usize,
+    /// The key at fault; empty when the file as a whole is.
+    pub key: String,
+    /// What is wrong and what to do.
+    pub problem: String,
+}
+
+impl fmt::Display for DefinitionFault {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}, line {}: ", self.file, self.line)?;
+        if !self.key.is_empty() {
+            write!(formatter, "{}: ", self.key)?;
+        }
+        formatter.write_str(&self.problem)
+    }
+}
 
 /// Longest text of a definition, in characters: a page.
 const LONGEST_TEXT: usize = 4_000;
@@ -37,7 +59,7 @@ impl Value {
 }
 
 /// The keys of a file that is being read.
-pub(super) struct DefinitionFile {
+pub(crate) struct DefinitionFile {
     file: String,
     entries: BTreeMap<String, Entry>,
     faults: Vec<DefinitionFault>,
@@ -45,7 +67,7 @@ pub(super) struct DefinitionFile {
 
 impl DefinitionFile {
     /// Parses `text`; `file` is its name in messages.
-    pub(super) fn parse(file: &str, text: &str) -> Result<Self, Vec<DefinitionFault>> {
+    pub(crate) fn parse(file: &str, text: &str) -> Result<Self, Vec<DefinitionFault>> {
         let table = DeTable::parse(text).map_err(|error| {
             let start = error.span().map_or(0, |span| span.start);
             vec![DefinitionFault {
@@ -67,18 +89,18 @@ impl DefinitionFile {
     }
 
     /// Keeps a fault of `key`, at its line or at the first where it is missing.
-    pub(super) fn fault(&mut self, key: &str, problem: String) {
+    pub(crate) fn fault(&mut self, key: &str, problem: String) {
         let line = self.entries.get(key).map_or(1, |entry| entry.line);
         let (file, key) = (self.file.clone(), key.to_owned());
         self.faults.push(DefinitionFault { file, line, key, problem });
     }
 
-    pub(super) fn has(&self, key: &str) -> bool {
+    pub(crate) fn has(&self, key: &str) -> bool {
         self.entries.contains_key(key)
     }
 
     /// Keeps a fault for each key that is not among `known`, naming the nearest that is.
-    pub(super) fn refuse_unknown(&mut self, known: &[&str]) {
+    pub(crate) fn refuse_unknown(&mut self, known: &[&str]) {
         let unknown: Vec<String> =
             self.entries.keys().filter(|key| !known.contains(&key.as_str())).cloned().collect();
         for key in unknown {
@@ -87,7 +109,7 @@ impl DefinitionFile {
     }
 
     /// Text of any number of lines that must be there.
-    pub(super) fn text(&mut self, key: &str) -> String {
+    pub(crate) fn text(&mut self, key: &str) -> String {
         let text = match self.entries.get(key).map(|entry| &entry.value) {
             Some(Value::Text(text)) => text.trim().to_owned(),
             Some(other) => {
@@ -109,7 +131,7 @@ impl DefinitionFile {
     }
 
     /// Text of one line, of at most `longest` characters, that must be there.
-    pub(super) fn line_of_text(&mut self, key: &str, longest: usize) -> String {
+    pub(crate) fn line_of_text(&mut self, key: &str, longest: usize) -> String {
         let text = self.text(key);
         if text.contains(['\n', '\r', '\t']) {
             self.fault(key, "must be one line".to_owned());
@@ -120,7 +142,7 @@ impl DefinitionFile {
     }
 
     /// One of a few words.
-    pub(super) fn word<T: Copy>(&mut self, key: &str, words: &[(&str, T)]) -> Option<T> {
+    pub(crate) fn word<T: Copy>(&mut self, key: &str, words: &[(&str, T)]) -> Option<T> {
         let written = self.text(key);
         let found = words.iter().find(|(word, _)| *word == written).map(|(_, meaning)| *meaning);
         if found.is_none() && !written.is_empty() {
@@ -131,7 +153,7 @@ impl DefinitionFile {
     }
 
     /// A number that may be absent.
-    pub(super) fn optional_number(&mut self, key: &str) -> Option<f64> {
+    pub(crate) fn optional_number(&mut self, key: &str) -> Option<f64> {
         let problem = match &self.entries.get(key)?.value {
             Value::Number(number) if number.is_finite() => return Some(*number),
             #[expect(clippy::cast_precision_loss, reason = "a limit, far below 2^53")]
@@ -143,7 +165,7 @@ impl DefinitionFile {
     }
 
     /// A number that must be there; 1 where it is at fault.
-    pub(super) fn number(&mut self, key: &str) -> f64 {
+    pub(crate) fn number(&mut self, key: &str) -> f64 {
         if !self.has(key) {
             self.fault(key, "is missing".to_owned());
         }
@@ -151,7 +173,7 @@ impl DefinitionFile {
     }
 
     /// A whole number from 0 to `highest` that must be there.
-    pub(super) fn whole_number(&mut self, key: &str, highest: i64) -> i64 {
+    pub(crate) fn whole_number(&mut self, key: &str, highest: i64) -> i64 {
         let problem = match self.entries.get(key).map(|entry| &entry.value) {
             Some(Value::Whole(number)) if (0..=highest).contains(number) => return *number,
             Some(_) => format!("must be a whole number from 0 to {highest}"),
@@ -162,7 +184,7 @@ impl DefinitionFile {
     }
 
     /// A day that may be absent.
-    pub(super) fn optional_day(&mut self, key: &str) -> Option<NaiveDate> {
+    pub(crate) fn optional_day(&mut self, key: &str) -> Option<NaiveDate> {
         if let Value::Day(day) = &self.entries.get(key)?.value {
             return Some(*day);
         }
@@ -171,7 +193,7 @@ impl DefinitionFile {
     }
 
     /// The definition, if no fault was found.
-    pub(super) fn finish<T>(self, definition: T) -> Result<T, Vec<DefinitionFault>> {
+    pub(crate) fn finish<T>(self, definition: T) -> Result<T, Vec<DefinitionFault>> {
         if self.faults.is_empty() { Ok(definition) } else { Err(self.faults) }
     }
 }

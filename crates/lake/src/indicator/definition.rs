@@ -1,12 +1,10 @@
 //! An indicator's definition as its file in `catalogue/indicators` gives it, read and checked whole.
 
-use std::fmt;
-
 use bellwether_calendar::PeriodKind;
 use bellwether_stats::spc::Improvement;
 use chrono::NaiveDate;
 
-use super::definition_file::DefinitionFile;
+use crate::definition_file::{DefinitionFault, DefinitionFile};
 
 /// Whether an indicator turns before the performance period is over, or after it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,31 +102,8 @@ impl Definition {
     }
 }
 
-/// What is wrong with a definition, where, and what to do about it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DefinitionFault {
-    /// The file.
-    pub file: String,
-    /// Line in the file, from 1.
-    pub line: usize,
-    /// The key at fault; empty when the file as a whole is.
-    pub key: String,
-    /// What is wrong and what to do.
-    pub problem: String,
-}
-
-impl fmt::Display for DefinitionFault {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}, line {}: ", self.file, self.line)?;
-        if !self.key.is_empty() {
-            write!(formatter, "{}: ", self.key)?;
-        }
-        formatter.write_str(&self.problem)
-    }
-}
-
 /// Every key a definition may have.
-pub(super) const KEYS: [&str; 21] = [
+const KEYS: [&str; 21] = [
     "code",
     "title",
     "definition",
@@ -155,7 +130,7 @@ pub(super) const KEYS: [&str; 21] = [
 const KINDS: [(&str, Kind); 2] = [("leading", Kind::Leading), ("lagging", Kind::Lagging)];
 
 /// The words for which way is better.
-pub(super) const IMPROVEMENTS: [(&str, Improvement); 3] = [
+pub const IMPROVEMENTS: [(&str, Improvement); 3] = [
     ("increase", Improvement::Increase),
     ("decrease", Improvement::Decrease),
     ("neutral", Improvement::Neutral),
@@ -165,7 +140,7 @@ const CALCULATIONS: [(&str, Calculation); 2] =
     [("value", Calculation::Value), ("ratio", Calculation::Ratio)];
 
 /// The words for the length of a period.
-pub(super) const PERIODS: [(&str, PeriodKind); 7] = [
+pub const PERIODS: [(&str, PeriodKind); 7] = [
     ("day", PeriodKind::Day),
     ("week", PeriodKind::Week),
     ("month", PeriodKind::Month),

@@ -1,5 +1,6 @@
 //! NHS periods, financial years and timescales as people write them. No IO, no clock.
 
+mod due;
 mod easter;
 mod financial_year;
 mod period;
@@ -8,6 +9,7 @@ mod relative;
 mod timescale;
 mod working_days;
 
+pub use due::{Due, DueRule, DueRuleError};
 pub use financial_year::{FinancialYear, FinancialYearError};
 pub use period::{Period, PeriodError, PeriodKind};
 pub use recurrence::{Recurrence, YearDay};

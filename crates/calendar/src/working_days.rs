@@ -1,29 +1,37 @@
 //! Which days are worked, and counting in them.
 
+use std::sync::LazyLock;
+
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 use crate::easter::easter;
 
-/// Days that were bank holidays in England and Wales beside those of every year, by royal
-/// proclamation, with those that were moved there.
-const PROCLAIMED: [(i32, u32, u32); 12] = [
-    (1995, 5, 8),
-    (1999, 12, 31),
-    (2002, 6, 3),
-    (2002, 6, 4),
-    (2011, 4, 29),
-    (2012, 6, 4),
-    (2012, 6, 5),
-    (2020, 5, 8),
-    (2022, 6, 2),
-    (2022, 6, 3),
-    (2022, 9, 19),
-    (2023, 5, 8),
-];
+/// Bank holidays by royal proclamation, and Mondays from which one was moved: `day,change,why`. One
+/// more is one more line.
+const PROCLAIMED: &str = include_str!("../../../catalogue/bank-holidays.csv");
 
-/// Mondays in May that were moved to another day.
-const MOVED: [(i32, u32, u32); 5] =
-    [(1995, 5, 1), (2002, 5, 27), (2012, 5, 28), (2020, 5, 4), (2022, 5, 30)];
+static CHANGES: LazyLock<Vec<(NaiveDate, Change)>> =
+    LazyLock::new(|| PROCLAIMED.lines().skip(1).filter_map(read_change).collect());
+
+/// How a day departs from the holidays of every year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Change {
+    /// A holiday of this year alone.
+    Added,
+    /// The holiday of every year is kept on another day of this one.
+    Moved,
+}
+
+fn read_change(line: &str) -> Option<(NaiveDate, Change)> {
+    let mut fields = line.split(',');
+    let day = fields.next()?.parse().ok()?;
+    let change = match fields.next()? {
+        "added" => Change::Added,
+        "moved" => Change::Moved,
+        _ => return None,
+    };
+    Some((day, change))
+}
 
 /// Which days are worked: Monday to Friday, less bank holidays where they are taken out, and less
 /// days that are named.
@@ -96,18 +104,16 @@ impl WorkingDays {
 
 /// Whether a weekday is a bank holiday in England and Wales.
 fn is_bank_holiday(day: NaiveDate) -> bool {
-    let date = (day.year(), day.month(), day.day());
-    if PROCLAIMED.contains(&date) {
-        return true;
+    if let Some((_, change)) = CHANGES.iter().find(|(changed, _)| *changed == day) {
+        return *change == Change::Added;
     }
     let monday = day.weekday() == Weekday::Mon;
     match (day.month(), day.day()) {
         (1, 1) | (12, 25 | 26) => true,
         // A holiday that falls on a weekend is kept on the next weekday.
         (1, 2 | 3) => monday,
-        (5, first) if first <= 7 => monday && !MOVED.contains(&date),
-        (5, last) if last >= 25 => monday && !MOVED.contains(&date),
-        (8, last) if last >= 25 => monday,
+        (5, first) if first <= 7 => monday,
+        (5 | 8, last) if last >= 25 => monday,
         (12, 27 | 28) => matches!(day.weekday(), Weekday::Mon | Weekday::Tue),
         _ => easter(day.year()).is_some_and(|sunday| {
             Some(day) == sunday.checked_sub_days(Days::new(2))
@@ -122,6 +128,11 @@ mod tests {
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
+    }
+
+    #[test]
+    fn every_line_of_the_data_file_is_read() {
+        assert_eq!(CHANGES.len(), PROCLAIMED.lines().count() - 1);
     }
 
     #[test]

@@ -22,6 +22,8 @@ mod writer;
 pub mod xlsx;
 mod xml;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use self::limits::LARGEST_TEXT;
 use self::package::{Kind, Package};
 use crate::ReadError;
@@ -35,8 +37,8 @@ pub(crate) fn read(file: &str, bytes: &[u8]) -> Result<SourceText, ReadError> {
     let mut source = if is_packed(bytes) {
         let mut package = package_of(file, bytes)?;
         match package.kind()? {
-            Kind::Word => docx::read(file, package)?,
-            Kind::Excel => xlsx::read(file, bytes, package)?,
+            Kind::Word => guarded(file, docx::DOCUMENT, || docx::read(file, package))?,
+            Kind::Excel => guarded(file, xlsx::WORKBOOK, || xlsx::read(file, bytes, package))?,
         }
     } else if pdf::is_pdf(bytes) {
         pdf::read(file, bytes)?
@@ -46,6 +48,17 @@ pub(crate) fn read(file: &str, bytes: &[u8]) -> Result<SourceText, ReadError> {
     let language = findings::language(source.text());
     source.add_findings(language);
     Ok(source)
+}
+
+/// Reads a file with libraries that a file made for it may drive into a panic, which must cost a refusal
+/// and not the service.
+fn guarded<T>(
+    file: &str,
+    format: &'static str,
+    read: impl FnOnce() -> Result<T, ReadError>,
+) -> Result<T, ReadError> {
+    let damaged = |_| Err(ReadError::Damaged { file: file.to_owned(), format });
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(damaged)
 }
 
 fn is_packed(bytes: &[u8]) -> bool {

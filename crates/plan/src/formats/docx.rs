@@ -14,6 +14,9 @@ use crate::ReadError;
 use crate::draft::Severity;
 use crate::source::SourceText;
 
+/// What the file is called in a refusal.
+pub(super) const DOCUMENT: &str = "Word document";
+
 /// Reads a Word document.
 pub(super) fn read(file: &str, mut package: Package) -> Result<SourceText, ReadError> {
     let main = package
@@ -21,7 +24,7 @@ pub(super) fn read(file: &str, mut package: Package) -> Result<SourceText, ReadE
         .into_iter()
         .find(|(kind, _)| kind == "officeDocument")
         .map_or_else(|| "word/document.xml".to_owned(), |(_, target)| target);
-    let damaged = || ReadError::Damaged { file: file.to_owned(), format: "Word document" };
+    let damaged = || ReadError::Damaged { file: file.to_owned(), format: DOCUMENT };
     let text = package.part(&main)?.ok_or_else(damaged)?;
     let relations = package.relations(&main)?;
     let mut part = |kind: &str, usual: &str| -> Result<String, ReadError> {

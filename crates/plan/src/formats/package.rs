@@ -14,6 +14,12 @@ use crate::ReadError;
 /// The most parts that a package has; the Office programs write some dozens.
 const MOST_PARTS: usize = 20_000;
 
+/// So many texts may be promised though there are fewer, as some programs do that count each use.
+const MOST_PROMISED: u64 = 4_000_000;
+
+/// Bytes of `<si/>`, the shortest text there can be.
+const SHORTEST_TEXT: u64 = 5;
+
 /// What a package holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -96,10 +102,21 @@ impl<'a> Package<'a> {
         Ok(Some(text::decode(self.file, &bytes).unwrap_or_default()))
     }
 
-    /// Unpacks every part without keeping it, to know that all of it stays within bounds.
+    /// Unpacks every part without keeping it, to know that all of it stays within bounds, and that the
+    /// table of texts promises no more of them than there can be: room is made for what it promises.
     pub(super) fn measure(&mut self) -> Result<(), ReadError> {
         for name in self.names.clone() {
-            self.count(&name)?;
+            if plain_name(&name).ends_with("sharedstrings.xml") {
+                let mut bytes = Vec::new();
+                self.unpack(&name, &mut bytes)?;
+                let is_wide = bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF");
+                let most = MOST_PROMISED.max(bytes.len() as u64 / SHORTEST_TEXT);
+                if is_wide || promised_texts(&bytes) > most {
+                    return Err(damaged(self.file));
+                }
+            } else {
+                self.count(&name)?;
+            }
         }
         Ok(())
     }
@@ -155,6 +172,22 @@ impl<'a> Package<'a> {
             }
         }
     }
+}
+
+/// The most different texts that a table of texts says it has. The digits are looked for as bytes, so that
+/// nothing that parses in one way here and in another there slips through.
+fn promised_texts(bytes: &[u8]) -> u64 {
+    let name = b"uniqueCount";
+    let found = bytes.windows(name.len()).enumerate().filter(|(_, window)| window == name);
+    let promised = found.map(|(at, _)| {
+        let rest = bytes.get(at + name.len()..).unwrap_or_default();
+        let is_sign = |byte: &&u8| byte.is_ascii_whitespace() || b"='\"+".contains(byte);
+        let digits = rest.iter().skip_while(is_sign).take_while(|byte| byte.is_ascii_digit());
+        digits.fold(0_u64, |number, digit| {
+            number.saturating_mul(10).saturating_add(u64::from(digit - b'0'))
+        })
+    });
+    promised.max().unwrap_or(0)
 }
 
 /// A name as it is compared: some programs write backslashes, a leading slash or other capitals.

@@ -17,6 +17,9 @@ use crate::ReadError;
 use crate::draft::Severity;
 use crate::source::SourceText;
 
+/// What the file is called in a refusal.
+pub(super) const WORKBOOK: &str = "Excel workbook";
+
 /// The most merged regions of a sheet.
 const MOST_MERGED: usize = 50_000;
 
@@ -44,6 +47,10 @@ pub fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, ReadError> {
     if package.kind()? != Kind::Excel {
         return Err(damaged(file));
     }
+    super::guarded(file, WORKBOOK, || all_sheets(file, bytes, package))
+}
+
+fn all_sheets(file: &str, bytes: &[u8], mut package: Package) -> Result<Vec<Sheet>, ReadError> {
     package.measure()?;
     let mut workbook = open(file, bytes)?;
     let mut cells_left = MOST_CELLS;
@@ -131,7 +138,7 @@ fn open<'a>(file: &str, bytes: &'a [u8]) -> Result<Workbook<'a>, ReadError> {
 }
 
 fn damaged(file: &str) -> ReadError {
-    ReadError::Damaged { file: file.to_owned(), format: "Excel workbook" }
+    ReadError::Damaged { file: file.to_owned(), format: WORKBOOK }
 }
 
 /// "Sheet1" says nothing.

@@ -125,3 +125,44 @@ fn blank_rows_cost_nothing() {
         &["| Action | Lead | When |", "| Do | CE | May |"],
     );
 }
+
+/// A workbook with this table of texts.
+fn with_texts(table: &str) -> Vec<u8> {
+    let relations = r#"<Relationships><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#;
+    packed(&[
+        (
+            "_rels/.rels",
+            r#"<Relationships><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#,
+        ),
+        (
+            "xl/workbook.xml",
+            r#"<workbook xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="Plan" sheetId="1" r:id="rId1"/></sheets></workbook>"#,
+        ),
+        ("xl/_rels/workbook.xml.rels", relations),
+        (
+            "xl/worksheets/sheet1.xml",
+            r#"<worksheet><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c></row></sheetData></worksheet>"#,
+        ),
+        ("xl/sharedStrings.xml", table),
+    ])
+}
+
+#[test]
+fn a_table_that_promises_texts_without_end_is_refused_and_makes_no_room_for_them() {
+    let check = |count: &str, is_read: bool| {
+        let table = format!(r#"<sst uniqueCount="{count}"><si><t>Plan</t></si></sst>"#);
+        let read = SourceText::from_bytes("plan.xlsx", &with_texts(&table));
+        assert_eq!(read.is_ok(), is_read, "{count}: {read:?}");
+    };
+    check("1", true);
+    check("20000", true);
+    check("999999999999", false);
+    check("99999999999999999999999999", false);
+}
+
+#[test]
+fn a_panic_below_a_reader_is_a_damaged_file() {
+    let refusal =
+        crate::formats::guarded::<()>("plan.xlsx", super::WORKBOOK, || panic!("no such sheet"));
+    assert!(refusal.unwrap_err().to_string().contains("damaged or incomplete Excel workbook"));
+}

@@ -70,7 +70,21 @@ pub fn read(file: &str, bytes: &[u8], options: &ReadOptions) -> Result<Document,
     put_in_order(&mut document);
     leads::unite(&mut document.commitments);
     document.findings = lint::findings(&reading, &document);
+    note_doubts(&mut document);
     Ok(document)
+}
+
+/// Findings that leave open what an action means make it uncertain.
+fn note_doubts(document: &mut Document) {
+    for finding in document.findings.iter().filter(|one| lint::DOUBTS.contains(&&*one.rule)) {
+        for commitment in &mut document.commitments {
+            let source = commitment.source;
+            if finding.lines().any(|line| (source.line_from..=source.line_to).contains(&line)) {
+                let before = commitment.uncertain.take().map(|reason| reason + "; ");
+                commitment.uncertain = Some(before.unwrap_or_default() + &finding.message);
+            }
+        }
+    }
 }
 
 /// Shapes are read one after the other; a document is read from its first line to its last.

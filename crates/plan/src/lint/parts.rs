@@ -147,9 +147,13 @@ static APPENDIX: LazyLock<Regex> =
 const TITLE_PAGE: usize = 8;
 
 fn part_of_another(facts: &Facts, found: &mut Found) {
-    let head =
-        facts.passages.iter().take(TITLE_PAGE).find(|passage| APPENDIX.is_match(&passage.text));
-    if let Some(passage) = head {
+    let mut top = facts.passages.iter().take(TITLE_PAGE).enumerate();
+    let head = top.find(|(_, passage)| APPENDIX.is_match(&passage.text));
+    // An appendix of which the text above it speaks is the document's own.
+    let is_own = |place: usize, name: &str| {
+        facts.passages.iter().take(place).any(|passage| passage.text.contains(name))
+    };
+    if let Some((_, passage)) = head.filter(|(place, passage)| !is_own(*place, &passage.text)) {
         let message = format!(
             "this is {} of a document that is not here; name the document and read it too",
             passage.text

@@ -160,9 +160,12 @@ fn both_unnamed(facts: &Facts, found: &mut Found) {
         for both in BOTH.captures_iter(&passage.text) {
             let thing = &both[1];
             let single = thing.strip_suffix('s').unwrap_or(thing);
-            let earlier = before.contains(thing) || before.contains(single);
-            let after =
-                both.get(0).and_then(|all| passage.text.get(all.end()..)).unwrap_or_default();
+            let place = both.get(0).map_or(0..0, |all| all.range());
+            let here = passage.text.get(..place.start).unwrap_or_default();
+            let is_named =
+                |word: &str| before.contains(word) || words_of(here).any(|one| one == word);
+            let earlier = is_named(thing) || is_named(single);
+            let after = passage.text.get(place.end..).unwrap_or_default();
             let pairs = [" and ", " or ", "' and "].iter().any(|word| after.starts_with(word));
             if !NOT_THINGS.contains(&thing) && !earlier && !pairs && cells {
                 let message =

@@ -75,6 +75,8 @@ fn a_finding_of_many_rows_names_them_all() {
     let found = findings("lead-missing", text);
     assert_eq!(
         found,
-        ["5 6 7 8 9 10: 6 of 7 actions name nobody who answers for them (lines 5, 6, 7, 8, 9 and 10); give each one person"]
+        [
+            "5 6 7 8 9 10: 6 of 7 actions name nobody who answers for them (lines 5, 6, 7, 8, 9 and 10); give each one person"
+        ]
     );
 }

@@ -149,6 +149,12 @@ const STEMS: &[(&str, Role)] = &[
     ("contingenc", Role::Contingency),
     ("mitigat", Role::Contingency),
     ("start date", Role::Start),
+    ("date raised", Role::Start),
+    ("date opened", Role::Start),
+    ("date added", Role::Start),
+    ("date logged", Role::Start),
+    ("date identified", Role::Start),
+    ("raised", Role::Start),
     ("date started", Role::Start),
     ("date of start", Role::Start),
     ("ref no", Role::Reference),
@@ -173,6 +179,7 @@ const STEMS: &[(&str, Role)] = &[
     ("date", Role::Timescale),
     ("when", Role::Timescale),
     ("complete by", Role::Timescale),
+    ("target completion", Role::Timescale),
     ("completed by", Role::Timescale),
     ("lead", Role::Lead),
     ("owner", Role::Lead),
@@ -191,6 +198,10 @@ const STEMS: &[(&str, Role)] = &[
     ("update", Role::Progress),
     ("comment", Role::Progress),
     ("remark", Role::Progress),
+    ("we will know", Role::Outcome),
+    ("will we know", Role::Outcome),
+    ("we ll know", Role::Outcome),
+    ("criteria", Role::Outcome),
     ("evidence", Role::Outcome),
     ("outcome", Role::Outcome),
     ("measure", Role::Outcome),
@@ -230,6 +241,7 @@ const STEMS: &[(&str, Role)] = &[
     ("goal", Role::Objective),
     ("area ", Role::Objective),
     ("pillar", Role::Objective),
+    ("completion", Role::Timescale),
 ];
 
 /// What a heading says of its column; `None` where it is blank or says nothing that is known.
@@ -292,6 +304,11 @@ mod tests {
         check("Current Status", Some(Role::Status));
         check("RAG rating", Some(Role::Status));
         check("Success criteria", Some(Role::Outcome));
+        check("How will we know it has worked?", Some(Role::Outcome));
+        check("How will this be done?", Some(Role::Action));
+        check("Target completion", Some(Role::Timescale));
+        check("Expected completion", Some(Role::Timescale));
+        check("Date raised", Some(Role::Start));
         check("Objective", Some(Role::Objective));
         check("Contingency", Some(Role::Contingency));
         check("Key risk", Some(Role::Risk));

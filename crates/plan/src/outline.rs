@@ -90,7 +90,15 @@ pub fn heading(line: &str) -> Option<String> {
     let is_prose = text.ends_with(['.', ';', ',', '?']) || text.contains(". ") && text.len() > 60;
     let is_item = text.starts_with(['·', '•', '-', '–', '(', '*']);
     let long = text.len() > LONGEST_HEADING || (line.trim().ends_with(':') && text.len() > 60);
-    (!text.is_empty() && (marked || !(is_prose || is_item || long))).then(|| text.to_owned())
+    let other = is_prose || is_item || long || is_page_number(text);
+    (!text.is_empty() && (marked || !other)).then(|| text.to_owned())
+}
+
+static PAGE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^page\s+\d+(?:\s+(?:of|/)\s+\d+)?$"));
+
+/// Whether a line only numbers its page.
+pub(crate) fn is_page_number(line: &str) -> bool {
+    PAGE.is_match(line.trim())
 }
 
 /// Looks for what the document says of itself.
@@ -163,6 +171,7 @@ fn title(source: &SourceText, tables: &[Table]) -> Option<String> {
         // Headings of sections are no titles, even where they call themselves a plan.
         let is_section = source.heading_level(number).is_some_and(|level| level > 1);
         let line = if number > end || is_section { "" } else { source.line(number).trim() };
+        let line = if is_page_number(line) { "" } else { line };
         if !line.is_empty() {
             if let Some(title) = line.strip_prefix("# ").filter(|_| block.is_empty()) {
                 return Some(plain(title));

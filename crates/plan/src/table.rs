@@ -1,14 +1,17 @@
 //! Finds the tables of a document in what is left of them as plain text.
 //!
-//! A table arrives in one of four styles: rows of tab-separated cells; rows of pipe-separated cells,
-//! with or without markdown's or a grid's rules; one cell a line, each with a leading tab, rows
-//! separated by blank lines; or one cell a line with no mark at all. All come out as [`Table`]s of
+//! A table arrives in one of five styles: rows of tab-separated cells; rows of pipe-separated cells,
+//! with or without markdown's or a grid's rules; columns set apart by blanks, as they are printed; one
+//! cell a line, each with a leading tab, rows separated by blank lines; or one cell a line with no mark
+//! at all. All come out as [`Table`]s of
 //! [`Row`]s of [`Cell`]s.
 
 mod cell;
+mod fitted;
 mod one_cell;
 mod parts;
 mod piped;
+mod spaced;
 mod tabbed;
 mod untabbed;
 
@@ -24,6 +27,8 @@ pub enum Style {
     Tabs,
     /// Rows of pipe-separated cells.
     Pipes,
+    /// Columns that begin below their headings, set apart by blanks.
+    Spaces,
     /// One cell a line, with a leading tab or without.
     OneCellALine,
     /// Cells that the document's format keeps apart.
@@ -109,6 +114,7 @@ fn guessed(source: &SourceText, mut line: usize) -> Vec<Table> {
         let region = one_cell::read_at(source, line)
             .or_else(|| tabbed::read_at(source, line))
             .or_else(|| piped::read_at(source, line))
+            .or_else(|| spaced::read_at(source, line))
             .or_else(|| untabbed::read_at(source, line));
         // A region that turned out to be no table is not looked at again: noise costs one pass.
         line = region.as_ref().map_or(line, |region| region.line_to.max(line)) + 1;

@@ -4,6 +4,7 @@
 //! Nothing but its headings tells such a table from text, so they have to be known words, and the cells
 //! below them as short as their headings promise.
 
+use super::fitted::{self, Holds};
 use super::{Cell, Region, Row, Style, Table, is_blank_line};
 use crate::columns::{Columns, Role, role_of};
 use crate::shapes::{heads_figures, is_short_column};
@@ -59,18 +60,50 @@ fn rows_of_paragraphs(source: &SourceText, headings: &[usize]) -> Option<Vec<Row
     let width = headings.len();
     let mut rows = vec![row_of(source, headings)];
     let columns = headings_in(rows.first()?).filter(|_| WIDTHS.contains(&width))?;
+    let kinds = fitted::kinds(rows.first()?);
     let mut next = headings.last()? + 1;
+    let mut has_whole = false;
     loop {
         let begin = (next..next + 3).find(|line| !is_blank_line(source.line(*line)));
-        let Some(lines) = begin.map(|line| paragraph(source, line)) else { break };
+        let Some(begin) = begin else { break };
+        let lines = paragraph(source, begin);
         let row = row_of(source, &lines);
-        if lines.len() != width || !is_as_promised(&row, &columns) {
-            break;
-        }
-        next = lines.last()? + 1;
+        let is_whole = lines.len() == width && is_as_promised(&row, &columns);
+        let row = if is_whole { Some(row) } else { row_with_blanks(source, begin, &lines, &kinds) };
+        let Some(row) = row else { break };
+        has_whole |= is_whole;
+        next = row.line_to + 1;
         rows.push(row);
     }
-    (rows.len() >= 2).then_some(rows)
+    (rows.len() >= if has_whole { 2 } else { 3 }).then_some(rows)
+}
+
+/// A row of a paragraph of which a cell is blank: a blank line stands for it, or nothing does.
+fn row_with_blanks(
+    source: &SourceText,
+    begin: usize,
+    lines: &[usize],
+    kinds: &[Holds],
+) -> Option<Row> {
+    let end = begin + kinds.len();
+    let spaced: Vec<usize> = (begin..end).collect();
+    let texts: Vec<&str> = spaced.iter().map(|line| source.line(*line).trim()).collect();
+    let is_plain = |text: &&str| !text.contains(['\t', '|']) && text.len() <= LONGEST_CELL;
+    let is_short = texts.iter().all(is_plain);
+    if is_short && is_blank_line(source.line(end)) && fitted::is_row(&texts, kinds) {
+        return Some(row_of(source, &spaced));
+    }
+    let texts: Vec<&str> = lines.iter().map(|line| source.line(*line).trim()).collect();
+    let placed = fitted::placed(&texts, kinds).filter(|_| texts.iter().all(is_plain))?;
+    let mut own = lines.iter();
+    let mut line = begin;
+    let cells = placed.into_iter().map(|text| {
+        if !text.is_empty() {
+            line = own.next().copied().unwrap_or(line);
+        }
+        Cell::new(text, line)
+    });
+    Some(Row { cells: cells.collect(), line_from: begin, line_to: *lines.last()? })
 }
 
 /// The lines from `start` on that are known headings, each a paragraph of its own; one more than the
@@ -85,12 +118,19 @@ fn rows_of_single_lines(source: &SourceText, headings: &[usize]) -> Option<Vec<R
     let width = headings.len();
     let mut rows = vec![row_of(source, headings)];
     let columns = headings_in(rows.first()?).filter(|_| WIDTHS.contains(&width))?;
+    let kinds = fitted::kinds(rows.first()?);
     let mut next = headings.last()? + 2;
     loop {
         let cells: Vec<usize> = (next..).step_by(2).take(width).collect();
         let row = row_of(source, &cells);
         let are_single = cells.iter().all(|line| is_single(source, *line));
-        if !are_single || !is_as_promised(&row, &columns) {
+        let is_blank = |line: usize| is_blank_line(source.line(line));
+        let are_apart = cells
+            .iter()
+            .all(|line| is_blank(line + 1) && (is_blank(*line) || is_single(source, *line)));
+        let texts: Vec<&str> = cells.iter().map(|line| source.line(*line).trim()).collect();
+        let is_whole = are_single && is_as_promised(&row, &columns);
+        if !(is_whole || are_apart && fitted::is_row(&texts, &kinds)) {
             break;
         }
         next = row.line_to + 2;
@@ -171,6 +211,18 @@ mod tests {
         check(
             "Action\n\nLead\n\nTimescale\n\nOpen it\n\nDoN\n\nMay 09\n\nShut it\n\nDoF\n\nJune 09\n\nEnd\n",
             &["Action|Lead|Timescale", "Open it|DoN|May 09", "Shut it|DoF|June 09"],
+        );
+    }
+
+    #[test]
+    fn a_cell_may_be_blank() {
+        check(
+            "Action\nLead\nTimescale\n\nOpen it\nDoN\nMay 09\n\nShut it\n\nJune 09\n\nMove it\nDoF\n\nText.\nMore.\n",
+            &["Action|Lead|Timescale", "Open it|DoN|May 09", "Shut it||June 09", "Move it|DoF|"],
+        );
+        check(
+            "Action\n\nLead\n\nTimescale\n\nOpen it\n\nDoN\n\nMay 09\n\nShut it\n\n\n\nJune 09\n\nEnd\n",
+            &["Action|Lead|Timescale", "Open it|DoN|May 09", "Shut it||June 09"],
         );
     }
 

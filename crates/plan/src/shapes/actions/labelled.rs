@@ -20,6 +20,8 @@ const LONGEST_LINE: usize = 2_000;
 /// A labelled piece of text.
 struct Field {
     role: Role,
+    /// Such as "Objective 1".
+    label: String,
     text: String,
     line_from: usize,
     line: usize,
@@ -51,11 +53,21 @@ pub(super) fn collect(reading: &Reading, claims: &mut Claims) -> Vec<Group> {
             if opens(&block, &field) {
                 groups.extend(finish(claims, section.as_ref(), &std::mem::take(&mut block)));
             }
+            section = objective(&field).or(section);
             block.push(field);
         }
     }
     groups.extend(finish(claims, section.as_ref(), &block));
     groups
+}
+
+/// What the actions below a labelled objective serve, with its number if it has one.
+fn objective(field: &Field) -> Option<String> {
+    let is_objective = field.role == Role::Objective && !field.text.is_empty();
+    let is_numbered = field.label.contains(|letter: char| letter.is_ascii_digit());
+    is_objective.then(|| {
+        if is_numbered { format!("{}: {}", field.label, field.text) } else { field.text.clone() }
+    })
 }
 
 /// A line right below a labelled one goes on with it when it begins in small letters.
@@ -109,11 +121,16 @@ fn fields_of(line: &str, number: usize) -> Vec<Field> {
     marks
         .iter()
         .zip(ends)
-        .map(|((_, from, role), to)| {
+        .map(|((start, from, role), to)| {
+            let label = text.get(*start..from - 1).unwrap_or_default();
             let words = text.get(*from..to).unwrap_or_default();
             let words = words.trim().trim_end_matches([';', ',', '(', '[', '–']).trim();
             Field {
                 role: *role,
+                label: label
+                    .trim_start_matches(['.', ';', ',', '(', '[', '–', ':'])
+                    .trim()
+                    .to_owned(),
                 text: words.trim_end_matches(')').to_owned(),
                 line_from: number,
                 line: number,

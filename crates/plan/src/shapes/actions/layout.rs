@@ -42,7 +42,7 @@ impl Layout {
             milestones: columns.find(Role::Milestones),
             progress: columns.all(Role::Progress).collect(),
             status: columns.find(Role::Status),
-            outcome: columns.find(Role::Outcome),
+            outcome: columns.all(Role::Outcome).find(|column| *column != action),
             width: columns.roles.len(),
             ..Self::default()
         };
@@ -126,6 +126,16 @@ fn action_column(columns: &Columns, body: &[&Row], timed: bool, led: bool) -> Op
         .enumerate()
         .filter(|(_, role)| role.is_none())
         .map(|(column, _)| column);
-    let longest = unknown.max_by_key(|column| length(*column))?;
-    (timed && led && length(longest) > 0).then_some(longest)
+    let longest = unknown.max_by_key(|column| length(*column)).filter(|one| length(*one) > 0);
+    longest.or_else(|| measures(columns)).filter(|_| timed && led)
+}
+
+/// "Measures" with a lead and a date are what is to be done, where nothing else is.
+fn measures(columns: &Columns) -> Option<usize> {
+    columns.all(Role::Outcome).find(|column| {
+        let heading = columns.headings.get(*column).map(|heading| heading.to_lowercase());
+        heading.is_some_and(|heading| {
+            heading.split_whitespace().any(|word| ["measure", "measures"].contains(&word))
+        })
+    })
 }

@@ -171,7 +171,7 @@ pub(super) fn said(text: &str) -> Said {
     if !task && (has(&UNDER_WAY) || working) && !has(&NOT_DONE) {
         return Said::Stands(Standing::InProgress);
     }
-    if task || has(&TO_COME) || has(&NOT_DONE) {
+    if task || has(&TO_COME) || has(&NOT_DONE) || denies_a_deed(&plain) {
         return Said::ToCome;
     }
     let opens_done =
@@ -226,6 +226,11 @@ fn is_task(text: &str) -> bool {
     let states = ["being", "in", "is", "has", "now", "currently", "under", "underway", "on", "of"];
     let of_thing = opens_with_thing(text) && DEEDS.contains(&second);
     opens_with_task(text) && !states.contains(&second) && !of_thing
+}
+
+/// "Funding not confirmed".
+fn denies_a_deed(plain: &str) -> bool {
+    DEEDS.iter().any(|deed| plain.contains(&format!(" not {deed} ")))
 }
 
 fn tells_a_deed(plain: &str) -> bool {
@@ -291,6 +296,7 @@ mod tests {
         check("Agree a protocol", Said::ToCome);
         check("Meeting to be held in June", Said::ToCome);
         check("The report has not been written", Said::ToCome);
+        check("Funding not confirmed", Said::ToCome);
         check("Strategy agreed", Said::Either);
         check("Policy in place", Said::Either);
         check("Approved by the Board", Said::Either);

@@ -120,7 +120,7 @@ struct PlanArgs {
     #[arg(long)]
     calendar_quarters: bool,
 
-    /// Accept the rows in which nothing was found and nothing is uncertain; the others wait
+    /// Accept the rows without a warning or an error in which nothing is uncertain; the others wait
     #[arg(long, conflicts_with = "accept_all")]
     accept_clean: bool,
 

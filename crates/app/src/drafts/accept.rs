@@ -81,7 +81,7 @@ pub async fn accept_rows(
         .await
 }
 
-/// Accepts every waiting row in which nothing was found and nothing is uncertain.
+/// Accepts every waiting row without a warning or an error in which nothing is uncertain.
 ///
 /// # Errors
 ///

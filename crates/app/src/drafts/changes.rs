@@ -386,7 +386,7 @@ fn taking_up(
     posts.extend(map(&row.posts));
     let lines = |row: &draft_row::Model| (row.line_from, row.line_to, row.source_text.clone());
     values.source_text = Set(shaping::joined_lines(&lines(row), &lines(next)));
-    values.has_findings = Set(!findings.is_empty());
+    values.has_findings = Set(row.has_findings || next.has_findings);
     values.findings = Set(Value::Array(findings));
     values.posts = Set((!posts.is_empty()).then_some(Value::Object(posts)));
     values.line_from = Set(row.line_from.min(next.line_from));

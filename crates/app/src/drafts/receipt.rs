@@ -253,7 +253,7 @@ fn draft_row_of(
         current: Set(read.clone()),
         read: Set(read),
         findings: Set(json!(row.findings)),
-        has_findings: Set(!row.findings.is_empty()),
+        has_findings: Set(rules::must_be_looked_at(&row.findings)),
         is_uncertain: Set(row.item.uncertain().is_some()),
         is_corrected: Set(false),
         source_text: Set(text.join("\n")),

@@ -117,7 +117,7 @@ pub enum Show {
     /// Those that nobody has decided on.
     #[default]
     Waiting,
-    /// Of those, the ones with findings.
+    /// Of those, the ones with a warning or an error.
     Findings,
     /// Of those, the ones with something uncertain.
     Uncertain,
@@ -168,9 +168,9 @@ impl Show {
     pub fn title(self) -> &'static str {
         match self {
             Self::Waiting => "Waiting",
-            Self::Findings => "Waiting, with findings",
+            Self::Findings => "Waiting, with warnings",
             Self::Uncertain => "Waiting, with something uncertain",
-            Self::Clean => "Waiting, nothing found",
+            Self::Clean => "Waiting, no warnings",
             Self::Accepted => "Accepted",
             Self::Discarded => "Discarded",
             Self::All => "Every row",
@@ -344,11 +344,11 @@ fn concerned(items: &[DraftItem], finding: &Finding) -> BTreeSet<usize> {
     with_reference.next().filter(|_| with_reference.next().is_none()).into_iter().collect()
 }
 
-/// Whether a row may be accepted without a person having looked at it: nothing was found in it, and
-/// nothing in it is uncertain.
+/// Whether a person has to look at a row before it counts: a finding of it is a warning or an error.
+/// What is merely good to know holds no row back.
 #[must_use]
-pub fn is_clean(has_findings: bool, is_uncertain: bool) -> bool {
-    !has_findings && !is_uncertain
+pub fn must_be_looked_at(findings: &[Finding]) -> bool {
+    findings.iter().any(|finding| finding.severity > Severity::Info)
 }
 
 /// The word kept for how much a finding matters: the one of its JSON.

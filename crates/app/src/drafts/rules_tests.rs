@@ -71,6 +71,19 @@ fn a_finding_of_several_places_goes_to_each_of_them() {
 }
 
 #[test]
+fn what_is_merely_good_to_know_holds_no_row_back() {
+    let check = |severities: &[Severity], expected: bool| {
+        let of = |severity: &Severity| Finding { severity: *severity, ..finding(Some(2), None) };
+        let findings: Vec<Finding> = severities.iter().map(of).collect();
+        assert_eq!(must_be_looked_at(&findings), expected, "{severities:?}");
+    };
+    check(&[], false);
+    check(&[Severity::Info, Severity::Info], false);
+    check(&[Severity::Info, Severity::Warning], true);
+    check(&[Severity::Error], true);
+}
+
+#[test]
 fn a_row_comes_back_from_the_ledger_as_it_went_in() {
     let goal = Item::Goal(Goal { title: "Health check".to_owned(), ..Goal::default() });
     let json = goal.to_json().unwrap();

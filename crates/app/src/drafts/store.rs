@@ -328,7 +328,7 @@ pub async fn next_row(
         .await
 }
 
-/// How many rows of a draft there are of a state and kind, with findings or not, uncertain or not.
+/// How many rows of a draft there are of a state and kind, with warnings or not, uncertain or not.
 #[derive(Debug, Clone, FromQueryResult)]
 struct Tally {
     state: String,
@@ -343,7 +343,7 @@ struct Tally {
 pub struct Progress {
     /// Rows that nobody has decided on.
     pub waiting: usize,
-    /// Of those, the ones with findings.
+    /// Of those, the ones with a warning or an error.
     pub with_findings: usize,
     /// Of those, the ones with something uncertain.
     pub uncertain: usize,

@@ -43,7 +43,7 @@ impl ImportOptions {
 pub enum Take {
     /// Every row.
     Everything,
-    /// Rows in which nothing was found and nothing is uncertain.
+    /// Rows without a warning or an error in which nothing is uncertain.
     Clean,
     /// None: everything waits.
     Nothing,

@@ -20,6 +20,7 @@ pub struct Model {
     pub current: Json,
     /// Findings of the document that are about it.
     pub findings: Json,
+    /// Whether one of them is a warning or an error.
     pub has_findings: bool,
     pub is_uncertain: bool,
     pub is_corrected: bool,

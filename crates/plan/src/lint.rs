@@ -116,7 +116,8 @@ pub const GROUPS: &[(&str, &[Rule])] = &[
 ];
 
 /// Rules whose findings leave open what the row that they are about means.
-pub(crate) const DOUBTS: [&str; 2] = ["abbreviation-slip", "both-unnamed"];
+pub(crate) const DOUBTS: [&str; 4] =
+    ["abbreviation-slip", "both-unnamed", "person-first-name", "reference-wrong-part"];
 
 /// Every rule, in the order of its group.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {

@@ -46,22 +46,16 @@ pub(super) fn read(reading: &Reading, claims: &mut Claims, document: &mut Docume
     let paragraphs = paragraphs(reading);
     let found = Walk::of(&paragraphs, claims).commitments();
     let organisation = document.organisation.clone();
-    document.commitments.extend(found.into_iter().map(|found| {
-        let lead = found.subject.as_ref();
-        Commitment {
-            leads: lead.map(|lead| leads(reading, lead, organisation.as_ref())).unwrap_or_default(),
-            timescales: found
-                .time
-                .iter()
-                .map(|written| when::read(written, &reading.context))
-                .collect(),
-            uncertain: doubts(&found),
-            reference: found.reference,
-            section: found.section,
-            text: found.text,
-            source: Source { line_from: found.line_from, line_to: found.line_to },
-            ..Commitment::default()
-        }
+    document.commitments.extend(found.into_iter().map(|found| Commitment {
+        leads: leads(reading, found.subject.as_ref(), organisation.as_deref()),
+        timescales:
+            found.time.iter().map(|written| when::read(written, &reading.context)).collect(),
+        uncertain: doubts(&found),
+        reference: found.reference,
+        section: found.section,
+        text: found.text,
+        source: Source { line_from: found.line_from, line_to: found.line_to },
+        ..Commitment::default()
     }));
 }
 
@@ -69,19 +63,19 @@ fn doubts(found: &Found) -> Option<String> {
     found.doubt.map(str::to_owned)
 }
 
-/// Who is named: "we" and "the trust" are the organisation, where it is known, and every other name goes by
-/// the key.
-fn leads(reading: &Reading, subject: &Subject, organisation: Option<&String>) -> Vec<Lead> {
-    let own = |name: &String| Lead {
-        as_written: subject.words.clone(),
-        expanded: Some(name.clone()),
-        ..Lead::default()
+/// Who binds itself: "we" are the organisation, as is whoever promises what names nobody; every other name
+/// goes by the key.
+fn leads(reading: &Reading, subject: Option<&Subject>, organisation: Option<&str>) -> Vec<Lead> {
+    let own = |words: Option<&String>| {
+        let name = organisation.map(short_name)?.to_owned();
+        let as_written = words.unwrap_or(&name).clone();
+        Some(Lead { as_written, expanded: Some(name), ..Lead::default() })
     };
-    if subject.class == Class::Speaker {
-        return organisation.map(own).into_iter().collect();
-    }
-    if let Some(name) = organisation.filter(|name| is_own_name(&subject.words, name)) {
-        return vec![own(name)];
+    let Some(subject) = subject.filter(|subject| subject.class != Class::Speaker) else {
+        return own(None).into_iter().collect();
+    };
+    if organisation.is_some_and(|name| is_own_name(&subject.words, name)) {
+        return own(Some(&subject.words)).into_iter().collect();
     }
     let mut leads = reading.key.leads(&Cell::new(&subject.words, 1));
     for lead in &mut leads {
@@ -93,11 +87,17 @@ fn leads(reading: &Reading, subject: &Subject, organisation: Option<&String>) ->
     leads
 }
 
+/// The name of an organisation without its legal form, as its plan speaks of it.
+fn short_name(organisation: &str) -> &str {
+    const FORMS: [&str; 5] = [" Ltd", " Limited", " plc", " LLP", " CIC"];
+    FORMS.iter().find_map(|form| organisation.strip_suffix(form)).unwrap_or(organisation)
+}
+
 /// Whether a name is the last part of the organisation's, or that part's initials: "the PCT" for "Oakley
 /// Primary Care Trust".
 fn is_own_name(name: &str, organisation: &str) -> bool {
     let name = name.to_lowercase();
-    let whole = organisation.to_lowercase();
+    let whole = short_name(organisation).to_lowercase();
     let words: Vec<&str> = whole.split_whitespace().collect();
     let singular = name.strip_suffix('s').unwrap_or(&name);
     let is_end =

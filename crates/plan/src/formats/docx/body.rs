@@ -105,6 +105,9 @@ impl<'a> Walker<'a> {
         reader.config_mut().allow_unmatched_ends = true;
         let mut depth = 0_usize;
         loop {
+            if self.is_too_large() {
+                return false;
+            }
             match reader.read_event() {
                 Ok(Event::Start(tag)) => {
                     if self.is_left_out(&tag) {
@@ -131,7 +134,6 @@ impl<'a> Walker<'a> {
                         self.add(letter.encode_utf8(&mut [0; 4]));
                     }
                 }
-                _ if self.is_too_large() => return false,
                 Ok(Event::Eof) => return depth == 0,
                 Err(_) => return false,
                 Ok(_) => {}

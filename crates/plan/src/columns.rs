@@ -260,8 +260,18 @@ pub fn role_of(heading: &str) -> Option<Role> {
     }
     let starts: Vec<usize> =
         std::iter::once(0).chain(heading.match_indices(' ').map(|(at, _)| at + 1)).collect();
-    let at_word = |stem: &str| starts.iter().any(|at| heading[*at..].starts_with(stem));
+    // Most cells of a table are looked at in this way, and few of their words begin as a stem does.
+    let initials = starts.iter().fold(0, |initials, at| initials | initial(&heading[*at..]));
+    let at_word = |stem: &str| {
+        initial(stem) & initials != 0 && starts.iter().any(|at| heading[*at..].starts_with(stem))
+    };
     STEMS.iter().find(|(stem, _)| at_word(stem)).map(|(_, role)| *role)
+}
+
+/// A bit for the first letter of a text; none where it begins with no small Latin letter.
+fn initial(text: &str) -> u32 {
+    let first = text.bytes().next().filter(u8::is_ascii_lowercase);
+    first.map_or(0, |first| 1 << (first - b'a'))
 }
 
 fn bare(heading: &str) -> String {

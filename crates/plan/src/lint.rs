@@ -116,8 +116,13 @@ pub const GROUPS: &[(&str, &[Rule])] = &[
 ];
 
 /// Rules whose findings leave open what the row that they are about means.
-pub(crate) const DOUBTS: [&str; 4] =
-    ["abbreviation-slip", "both-unnamed", "person-first-name", "reference-wrong-part"];
+pub(crate) const DOUBTS: [&str; 5] = [
+    "abbreviation-slip",
+    "both-unnamed",
+    "dated-differently",
+    "person-first-name",
+    "reference-wrong-part",
+];
 
 /// Every rule, in the order of its group.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {

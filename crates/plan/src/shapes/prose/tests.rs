@@ -159,8 +159,8 @@ fn numbered_headings_that_are_tasks_keep_the_time_of_their_introduction() {
     check(
         "We have two priorities for 2011/12:\n\n1) Improve the care of children\n\nChildren were seen late.\n\n2) Close the old wards\n\nThey leak.\n",
         &[
-            "3 1| Improve the care of children |  | for 2011/12",
-            "7 2| Close the old wards |  | for 2011/12",
+            "3 1| Improve the care of children |  | 2011/12",
+            "7 2| Close the old wards |  | 2011/12",
         ],
     );
 }

@@ -328,9 +328,16 @@ static AGENT: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// Who does it, in a sentence in the passive: "approved by a director".
+/// Who pays, in a sentence about money that goes from one to another.
+static PAYER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:will|shall|must) be (?:made|paid|provided|released|transferred)\s+(?:\w+\s+)?from\s+((?:the\s+)?[A-Z][^,.;()]{1,60}?)\s+to\b",
+    )
+});
+
+/// Who does it, in a sentence in the passive: "approved by a director", "made from the trust to them".
 fn agent(sentence: &str, nouns: &Nouns) -> Option<Subject> {
-    let written = AGENT.captures(sentence)?;
+    let written = AGENT.captures(sentence).or_else(|| PAYER.captures(sentence))?;
     // The name ends where the sentence goes on.
     let words: Vec<&str> = written[1]
         .split_whitespace()

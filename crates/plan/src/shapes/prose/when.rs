@@ -91,7 +91,21 @@ pub(in crate::shapes) fn written_in(sentence: &str) -> Option<&str> {
     let first = |pattern: &Regex| {
         pattern.find(sentence).map(|found| found.as_str().trim()).filter(|found| is_time(found))
     };
-    first(&DEADLINE).or_else(|| first(&PERIOD)).or_else(|| first(&RECURRING))
+    let period = || first(&PERIOD).map(|period| year_alone(period).unwrap_or(period));
+    first(&DEADLINE).or_else(period).or_else(|| first(&RECURRING))
+}
+
+/// The year in "for 2008/09" and "during 2008/09", which say no more than the year does.
+fn year_alone(period: &str) -> Option<&str> {
+    let (word, year) = period.split_once(' ')?;
+    let is_empty_word = ["for", "during"].iter().any(|empty| word.eq_ignore_ascii_case(empty));
+    let is_year = |year: &str| {
+        let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+        year.split_once('/').is_some_and(|(first, second)| {
+            first.len() == 4 && (1..=4).contains(&second.len()) && digits(first) && digits(second)
+        })
+    };
+    Some(year).filter(|year| is_empty_word && is_year(year))
 }
 
 /// The time as written and read.
@@ -204,6 +218,8 @@ mod tests {
         check("measures on a monthly basis wherever", Some("on a monthly basis"));
         check("held every 3-4 months to allow", Some("every 3-4 months"));
         check("A regular meeting will be held", Some("regular"));
+        check("We have three priorities for 2008/09:", Some("2008/09"));
+        check("During 2009/10 we will move", Some("2009/10"));
         check("We may help 18 of them", None);
     }
 }

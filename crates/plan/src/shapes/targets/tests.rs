@@ -26,7 +26,7 @@ fn a_statement_gives_what_is_to_be_reached_by_when_and_the_number() {
         "Patients will be seen within 18 weeks.\n\nWe will save £2.5 million during 2011/12.\n",
         &[
             "1 within 18 weeks | - | Patients will be seen within 18 weeks.",
-            "3 £2.5 million | during 2011/12 | We will save £2.5 million during 2011/12.",
+            "3 £2.5 million | 2011/12 | We will save £2.5 million during 2011/12.",
         ],
     );
 }

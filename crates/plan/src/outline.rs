@@ -10,6 +10,9 @@ use crate::pattern::pattern;
 use crate::source::SourceText;
 use crate::table::{Table, plain};
 
+/// The most words of a line that is part of the title.
+const MOST_TITLE_WORDS: usize = 10;
+
 /// How many lines a title page may have.
 const TITLE_LINES: usize = 25;
 
@@ -154,7 +157,26 @@ fn marked_title(source: &SourceText) -> Option<String> {
         .map(|number| plain(source.line(number)))
         .collect();
     let title = lines.join(" ");
+    let title = match line_below_title(source).filter(|_| !TITLE_WORD.is_match(&title)) {
+        Some(below) if !title.is_empty() => format!("{title} {below}"),
+        _ => title,
+    };
     (!title.is_empty() && title.len() <= LONGEST_TITLE).then_some(title)
+}
+
+/// The line below a marked title, where it is the one that calls the document a plan or the like: whose
+/// it is may be marked alone.
+fn line_below_title(source: &SourceText) -> Option<String> {
+    let last = (1..=source.line_count().min(TITLE_REACH))
+        .rev()
+        .find(|number| source.heading_level(*number) == Some(0))?;
+    let below = (last + 1..=source.line_count().min(last + 3))
+        .find(|number| !source.line(*number).trim().is_empty())?;
+    let text = plain(source.line(below));
+    let is_short =
+        text.split_whitespace().count() <= MOST_TITLE_WORDS && !text.ends_with(['.', ':']);
+    let is_text = source.heading_level(below).is_none() && !text.contains('|');
+    (is_short && is_text && TITLE_WORD.is_match(&text)).then_some(text)
 }
 
 /// The first block of lines on the title page that calls itself a plan or the like; a markdown heading

@@ -64,7 +64,7 @@ pub(super) fn read(reading: &Reading, _: &mut Claims, document: &mut Document) {
             goals.extend(of_table(reading, table, &own));
         }
     }
-    goals.retain(|goal| !is_known(goal, document));
+    goals.retain(|goal| !is_known(goal, document) && !is_due_date(goal, document));
     for goal in &mut goals {
         let time = goal.period.as_ref().map(|period| read_timescale(period, &reading.context));
         goal.earliest = time.as_ref().and_then(|time| time.earliest);
@@ -79,6 +79,12 @@ fn is_known(goal: &Goal, document: &Document) -> bool {
         known.source.line_from <= goal.source.line_to
             && goal.source.line_from <= known.source.line_to
     })
+}
+
+/// Whether a target is but the time by which an action is due: "within three months of the award".
+fn is_due_date(goal: &Goal, document: &Document) -> bool {
+    let mut times = document.commitments.iter().flat_map(|commitment| &commitment.timescales);
+    times.any(|time| time.as_written == goal.title)
 }
 
 /// The targets in one statement; `carried` is the time that the statement before gives it.

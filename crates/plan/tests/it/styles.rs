@@ -198,3 +198,60 @@ fn findings_say_what_to_do() {
         6 timescale-missing: no timescale; give the day, month or quarter by which it is due, or Ongoing with a review date
         6 reference-gap: 1.4 follows 1.1: 1.2 to 1.3 are missing; check that no row was lost"#]].assert_eq(&got.join("\n"));
 }
+
+#[test]
+fn columns_set_by_blanks_are_read_over_pages() {
+    check(
+        "Northmoor Air Quality Action Plan 2021/22\n\n\
+         No.  Measure                       Lead         Completion   Comments\n\
+         \x20                                 authority    date\n\
+         1    Introduce a clean air zone    County       March 2022   Subject to\n\
+         \x20    in the centre                 Council                   funding\n\
+         2    Run a campaign at schools     Travel       Ongoing\n\
+         \n                 Page 2 of 9\n\
+         3    Install charging points       Estates      Dec 2021     Complete\n",
+        &[
+            "1|Northmoor Air Quality Action Plan 2021/22|Introduce a clean air zone in the centre|County Council|March 2022||",
+            "2|Northmoor Air Quality Action Plan 2021/22|Run a campaign at schools|Travel|Ongoing||",
+            "3|Northmoor Air Quality Action Plan 2021/22|Install charging points|Estates|Dec 2021|Complete|",
+        ],
+    );
+}
+
+#[test]
+fn a_log_of_actions_is_read() {
+    check(
+        "ID,Raised,Action Required,Assigned To,Target Completion,Notes\n\
+         A1,12/04/2024,\"Draft a plan, agree it\",Sam Hill,31/05/2024,Done\n\
+         A2,12/04/2024,Recruit 6 champions,Ann Lee,30 June 2024,Funding not confirmed\n",
+        &[
+            "A1||Draft a plan, agree it|Sam Hill|31/05/2024|Done|",
+            "A2||Recruit 6 champions|Ann Lee|30 June 2024||",
+        ],
+    );
+}
+
+#[test]
+fn numbers_under_a_heading_of_their_own_are_references() {
+    check(
+        "Workforce Action Plan 2019/20\n\nMetric\tObjective\tActions\tLead\tBy when\n\
+         1\tFair recruitment\tReview the panels\tHead of HR\tJune 2019\n\
+         2\tFair process\tTrain managers\tHead of HR\tMay 2019\n",
+        &[
+            "1|Workforce Action Plan 2019/20|Review the panels|Head of HR|June 2019||",
+            "2|Workforce Action Plan 2019/20|Train managers|Head of HR|May 2019||",
+        ],
+    );
+}
+
+#[test]
+fn labelled_actions_stand_under_their_objective() {
+    check(
+        "Practice Plan 2010/11\n\nObjective 1: Improve access\nAction: Introduce triage\nLead: Practice Manager\nBy when: July 2010\n\n\
+         Action: Open on Saturdays\nLead: Dr Lee\nBy when: May 2010\n",
+        &[
+            "|Objective 1: Improve access|Introduce triage|Practice Manager|July 2010||",
+            "|Objective 1: Improve access|Open on Saturdays|Dr Lee|May 2010||",
+        ],
+    );
+}

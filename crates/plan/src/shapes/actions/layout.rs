@@ -62,9 +62,14 @@ impl Layout {
         let headed = columns.find(Role::Reference);
         let unheaded = (0..self.action)
             .find(|column| columns.headings.get(*column).is_some_and(String::is_empty));
+        let unknown = (0..self.action).find(|column| {
+            let is_unknown = columns.roles.get(*column).is_some_and(Option::is_none);
+            is_unknown && Some(*column) != unheaded && holds_references(*column, body)
+        });
         let mut objective =
             columns.all(Role::Objective).filter(|column| *column != self.action).last();
-        for column in headed.into_iter().chain(unheaded).filter(|column| *column != self.action) {
+        let places = headed.into_iter().chain(unheaded).chain(unknown);
+        for column in places.filter(|column| *column != self.action) {
             let filled = body.iter().filter(|row| !row.is_blank(column)).count();
             let references =
                 body.iter().filter(|row| reference::alone(&row.text(column)).is_some()).count();
@@ -128,6 +133,13 @@ fn action_column(columns: &Columns, body: &[&Row], timed: bool, led: bool) -> Op
         .map(|(column, _)| column);
     let longest = unknown.max_by_key(|column| length(*column)).filter(|one| length(*one) > 0);
     longest.or_else(|| measures(columns)).filter(|_| timed && led)
+}
+
+/// Whether a column of whatever heading holds references and nothing else.
+fn holds_references(column: usize, body: &[&Row]) -> bool {
+    let texts: Vec<String> = body.iter().map(|row| row.text(column)).collect();
+    let mut filled = texts.iter().filter(|text| !text.is_empty()).peekable();
+    filled.peek().is_some() && filled.all(|text| reference::alone(text).is_some())
 }
 
 /// "Measures" with a lead and a date are what is to be done, where nothing else is.

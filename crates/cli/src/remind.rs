@@ -45,9 +45,14 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         spinner.finish_and_clear();
         let report = report?;
         say(&format!(
-            "Updates asked for: {} in {} messages; of {} nobody can be asked. Messages: {} left, {} \
-             could not be sent.",
-            report.commitments, report.messages, report.nobody, report.sent, report.failed
+            "Updates asked for: {} in {} messages, with {} copies to contributors; of {} nobody can be \
+             asked. Messages: {} left, {} could not be sent.",
+            report.commitments,
+            report.messages,
+            report.copies,
+            report.nobody,
+            report.sent,
+            report.failed
         ));
         Ok(if report.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     })

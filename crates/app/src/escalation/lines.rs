@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::pages::SignalLine;
-use super::rules::{MILESTONE_OVERDUE, NEVER_UPDATED, OVERDUE, WAITS};
+use super::rules::{MILESTONE_OVERDUE, NEVER_UPDATED, OVERDUE, UNANSWERED, WAITS};
 use super::store::SignalRow;
 use crate::App;
 use crate::indicators::figures;
@@ -24,6 +24,8 @@ pub(crate) enum Group {
     Milestones,
     /// A commitment that waits for another one that is late.
     Waiting,
+    /// An update that was asked for and has not come in time.
+    Unanswered,
     /// Figures that have not come.
     Figures,
     /// A commitment that nobody has reported on.
@@ -32,11 +34,12 @@ pub(crate) enum Group {
 
 impl Group {
     /// Every one, the most pressing first.
-    pub(crate) const ALL: [Self; 6] = [
+    pub(crate) const ALL: [Self; 7] = [
         Self::Indicators,
         Self::Overdue,
         Self::Milestones,
         Self::Waiting,
+        Self::Unanswered,
         Self::Figures,
         Self::NeverUpdated,
     ];
@@ -48,6 +51,7 @@ impl Group {
             Self::Overdue => "overdue",
             Self::Milestones => "milestones",
             Self::Waiting => "waiting",
+            Self::Unanswered => "unanswered",
             Self::Figures => "figures",
             Self::NeverUpdated => "never_updated",
         }
@@ -60,6 +64,7 @@ impl Group {
             Self::Overdue => "Commitments overdue",
             Self::Milestones => "Milestones overdue, their commitments not",
             Self::Waiting => "Commitments waiting on what is late",
+            Self::Unanswered => "Updates asked for and not given",
             Self::Figures => "Figures not arrived",
             Self::NeverUpdated => "Commitments never reported on",
         }
@@ -71,6 +76,7 @@ impl Group {
             (OVERDUE, _) => Self::Overdue,
             (MILESTONE_OVERDUE, _) => Self::Milestones,
             (WAITS, _) => Self::Waiting,
+            (UNANSWERED, _) => Self::Unanswered,
             (NEVER_UPDATED, _) => Self::NeverUpdated,
             (_, "flow") => Self::Figures,
             _ => Self::Indicators,

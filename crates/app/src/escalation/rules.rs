@@ -17,6 +17,9 @@ pub const MILESTONE_OVERDUE: &str = "milestone_overdue";
 /// Rule: the commitment waits for another one that is late, and is not overdue itself.
 pub const WAITS: &str = "commitment_waits_for_late";
 
+/// Rule: an update was asked for, and has not come within its grace.
+pub const UNANSWERED: &str = "update_not_given";
+
 /// Rule: nobody has reported on the commitment since it was taken in.
 pub const NEVER_UPDATED: &str = "commitment_never_updated";
 
@@ -81,6 +84,8 @@ pub struct CommitmentFacts {
     pub lead_id: Option<i64>,
     /// What it waits for itself that is late: its name, and how many days it is.
     pub waits_for: Option<(String, i64)>,
+    /// The day up to which an update that was asked for was to come, where that is past.
+    pub answer_was_due: Option<NaiveDate>,
 }
 
 /// The signals that commitments raise on a day.
@@ -89,6 +94,7 @@ pub fn commitment_signals(facts: &[CommitmentFacts], today: NaiveDate) -> Vec<Ra
     let each = |facts| {
         overdue(facts, today)
             .or_else(|| waits(facts, today))
+            .or_else(|| unanswered(facts))
             .or_else(|| never_updated(facts, today))
     };
     facts.iter().filter_map(each).collect()
@@ -104,10 +110,11 @@ pub fn overdue(facts: &CommitmentFacts, today: NaiveDate) -> Option<RaisedSignal
     }
     let unit = if days == 1 { "day" } else { "days" };
     let detail = format!(
-        "Due '{}' in {}: {days} {unit} overdue, status: {}.",
+        "Due '{}' in {}: {days} {unit} overdue, status: {}.{}",
         facts.due_as_written,
         facts.plan,
-        facts.status.title().to_lowercase()
+        facts.status.title().to_lowercase(),
+        silence(facts)
     );
     let since = due.checked_add_days(Days::new(1)).unwrap_or(due);
     let rule = if facts.is_milestone { MILESTONE_OVERDUE } else { OVERDUE };
@@ -123,14 +130,43 @@ pub fn waits(facts: &CommitmentFacts, today: NaiveDate) -> Option<RaisedSignal> 
         return None;
     }
     let unit = if *days == 1 { "day" } else { "days" };
-    let due = match facts.due_as_written.as_str() {
-        "" => "no due day".to_owned(),
-        written => format!("due '{written}'"),
-    };
-    let detail = format!("Waits for {name}, which is {days} {unit} late; {due} in {}.", facts.plan);
+    let due = due_words(facts);
+    let (plan, silence) = (&facts.plan, silence(facts));
+    let detail =
+        format!("Waits for {name}, which is {days} {unit} late; {due} in {plan}.{silence}");
     let late_for = Days::new(u64::try_from(days - 1).unwrap_or(0));
     let since = today.checked_sub_days(late_for).unwrap_or(today);
     Some(signal(WAITS, facts, detail, since))
+}
+
+/// An update was asked for and has not come within its grace, however often it was asked for again.
+/// Where another rule tells of the commitment already, that signal says so.
+#[must_use]
+pub fn unanswered(facts: &CommitmentFacts) -> Option<RaisedSignal> {
+    let by = facts.answer_was_due?;
+    if facts.status.is_final() || facts.told_by_parent {
+        return None;
+    }
+    let detail = format!(
+        "An update was asked for by {} and has not come; {} in {}.",
+        crate::shell::components::day(by),
+        due_words(facts),
+        facts.plan
+    );
+    let since = by.checked_add_days(Days::new(1)).unwrap_or(by);
+    Some(signal(UNANSWERED, facts, detail, since))
+}
+
+fn silence(facts: &CommitmentFacts) -> String {
+    let day = facts.answer_was_due.map(crate::shell::components::day);
+    day.map(|day| format!(" The update asked for by {day} has not come.")).unwrap_or_default()
+}
+
+fn due_words(facts: &CommitmentFacts) -> String {
+    match facts.due_as_written.as_str() {
+        "" => "no due day".to_owned(),
+        written => format!("due '{written}'"),
+    }
 }
 
 /// Nobody has reported on it since it was taken in, and the time for a first report is over: 30
@@ -146,10 +182,7 @@ pub fn never_updated(facts: &CommitmentFacts, today: NaiveDate) -> Option<Raised
         return None;
     }
     let days = (today - facts.imported_on).num_days();
-    let due = match facts.due_as_written.as_str() {
-        "" => "no due day".to_owned(),
-        written => format!("due '{written}'"),
-    };
+    let due = due_words(facts);
     let detail = format!("No update in the {days} days since {} was taken in; {due}.", facts.plan);
     Some(signal(NEVER_UPDATED, facts, detail, since))
 }
@@ -270,6 +303,7 @@ mod tests {
             imported_on: day("2018-04-03"),
             lead_id: Some(3),
             waits_for: None,
+            answer_was_due: None,
         }
     }
 
@@ -328,6 +362,28 @@ mod tests {
         assert_eq!(
             signal.detail,
             "Waits for 2.1, which is 40 days late; due 'Dec 18' in Action plan."
+        );
+    }
+
+    #[test]
+    fn an_update_that_does_not_come_within_its_grace_is_told_once() {
+        let asked = || CommitmentFacts {
+            answer_was_due: Some(day("2018-11-09")),
+            reported: true,
+            ..facts()
+        };
+        check(asked(), "2018-11-12", Some("update_not_given since 2018-11-10"));
+        check(asked(), "2019-01-01", Some("commitment_overdue since 2019-01-01"));
+        check(CommitmentFacts { status: Status::Achieved, ..asked() }, "2018-11-12", None);
+        check(CommitmentFacts { told_by_parent: true, ..asked() }, "2018-11-12", None);
+        assert_eq!(
+            unanswered(&asked()).unwrap().detail,
+            "An update was asked for by 9 November 2018 and has not come; due 'Dec 18' in Action plan."
+        );
+        assert_eq!(
+            overdue(&asked(), day("2019-01-01")).unwrap().detail,
+            "Due 'Dec 18' in Action plan: 1 day overdue, status: not started. \
+             The update asked for by 9 November 2018 has not come."
         );
     }
 

@@ -17,6 +17,7 @@ use crate::db::Ledger;
 use crate::db::entities::{organisation, plan, signal};
 use crate::links::dependencies;
 use crate::organisations::leads;
+use crate::reminders::answers;
 use crate::shell::audit::{self, Actor, Subject};
 use crate::shell::clock::AsAt;
 use crate::shell::errors::AppError;
@@ -177,6 +178,7 @@ async fn commitment_facts(
         .await?;
     let rows = commitments::rows(connection, Condition::all(), AsAt(everything.today)).await?;
     let late = dependencies::late_ones(connection, everything, AsAt(everything.today)).await?;
+    let unanswered = answers::late(connection, everything.today).await?;
     let plans: BTreeMap<i64, _> = plans.into_iter().map(|plan| (plan.0, plan)).collect();
     let facts = rows.into_iter().filter_map(|row| {
         let (_, organisation_id, plan, imported_at) = plans.get(&row.plan_id)?;
@@ -185,6 +187,7 @@ async fn commitment_facts(
         let lead_id = row.answering().find_map(|lead| lead.lead_id);
         let waits_for = late.get(&row.id).filter(|late| late.direct);
         Some(CommitmentFacts {
+            answer_was_due: unanswered.get(&row.id).copied(),
             waits_for: waits_for.map(|late| (late.name.clone(), late.days)),
             id: row.id,
             organisation_id: *organisation_id,

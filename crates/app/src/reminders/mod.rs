@@ -1,6 +1,9 @@
 //! Reminders: leads are asked for updates, in one message a day at most.
 
+pub mod answers;
+mod copies;
 pub mod delivery;
+pub mod messages;
 pub(crate) mod pages;
 pub(crate) mod routes;
 pub mod rules;
@@ -10,3 +13,4 @@ pub mod settings;
 pub mod store;
 #[cfg(test)]
 mod tests;
+pub mod wording;

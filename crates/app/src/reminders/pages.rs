@@ -68,6 +68,7 @@ pub(crate) struct SettingsPage {
     pub(crate) days_after: String,
     pub(crate) rhythms: Vec<Choice>,
     pub(crate) grace_days: String,
+    pub(crate) contributors: bool,
     pub(crate) paused: bool,
 }
 
@@ -79,6 +80,7 @@ impl SettingsPage {
         self.days_after =
             settings.days_after_every.map(|days| days.to_string()).unwrap_or_default();
         self.grace_days = settings.grace_days.to_string();
+        self.contributors = settings.to_contributors;
         self.paused = settings.paused;
         for choice in &mut self.rhythms {
             choice.selected = choice.value == settings.rhythm.word();

@@ -2,9 +2,9 @@
 
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
-use chrono::NaiveDate;
 use serde::Deserialize;
 
+use super::messages;
 use super::pages::{MessageLine, MessagePage, RemindersPage, SettingsPage, WantedLine};
 use super::rules::{ReminderSettings, Rhythm, read_days, read_days_before};
 use super::settings::{self, PlanSettings};
@@ -30,30 +30,29 @@ pub(crate) fn routes() -> Routes {
 async fn show(State(app): State<App>, visitor: Visitor) -> Page {
     let scope = &visitor.scope;
     let wanted = store::wanted(&app, scope).await?;
-    let messages = store::messages(&app, scope).await?;
+    let messages = messages::messages(&app, scope).await?;
     let has_server = app.home.settings.mail.as_ref().is_some_and(|mail| mail.server.is_some());
-    let today = scope.today;
-    let late = wanted.iter().filter(|wanted| wanted.is_late(today)).count();
+    let late = wanted.iter().filter(|wanted| wanted.is_late()).count();
     let (nobody, wanted): (Vec<Wanted>, Vec<Wanted>) =
         wanted.into_iter().partition(|wanted| wanted.recipient.is_none());
     answer::page(&RemindersPage {
         layout: Layout::inside(&visitor, "Reminders", "/plans").below("Plans", "/plans"),
         late,
-        wanted: wanted.into_iter().map(|wanted| line(wanted, today)).collect(),
-        nobody: nobody.into_iter().map(|wanted| line(wanted, today)).collect(),
+        wanted: wanted.into_iter().map(line).collect(),
+        nobody: nobody.into_iter().map(line).collect(),
         messages: messages.into_iter().map(message_line).collect(),
         folder: (!has_server).then(|| app.home.outbox().display().to_string()),
     })
 }
 
-fn line(wanted: Wanted, today: NaiveDate) -> WantedLine {
-    let is_late = wanted.is_late(today);
+fn line(wanted: Wanted) -> WantedLine {
+    let is_late = wanted.is_late();
     let by = short_day(wanted.line.occasion.answer_by);
-    let answer = match (wanted.is_asked, is_late, &wanted.recipient) {
-        (_, _, None) => "No address is known".to_owned(),
-        (false, ..) => "Will be asked on the next working day".to_owned(),
-        (true, false, _) => format!("Asked, to be answered by {by}"),
-        (true, true, _) => format!("Late: asked to be answered by {by}"),
+    let answer = match (wanted.is_asked, wanted.line.late_since, &wanted.recipient) {
+        (_, Some(by), _) => format!("Asked, to be answered by {}", short_day(by)),
+        (_, None, None) => "No address is known".to_owned(),
+        (false, None, _) => "Will be asked on the next working day".to_owned(),
+        (true, None, _) => format!("Asked, to be answered by {by}"),
     };
     WantedLine {
         id: wanted.line.commitment_id,
@@ -96,7 +95,7 @@ fn state_of(message: &Message) -> String {
 }
 
 async fn show_message(State(app): State<App>, visitor: Visitor, Path(id): Path<i64>) -> Page {
-    let message = store::message(&app, &visitor.scope, id).await?;
+    let message = messages::message(&app, &visitor.scope, id).await?;
     let layout = Layout::inside(&visitor, message.subject.clone(), "/plans")
         .below("Plans", "/plans")
         .below("Reminders", "/reminders");
@@ -143,6 +142,7 @@ fn settings_page(visitor: &Visitor, plan_id: i64, found: &PlanSettings) -> Setti
         days_after: String::new(),
         rhythms: Choice::list(rhythms, None),
         grace_days: String::new(),
+        contributors: false,
         paused: false,
     };
     page.fill(&found.settings);
@@ -158,6 +158,7 @@ struct SettingsForm {
     days_after: String,
     rhythm: String,
     grace_days: String,
+    contributors: String,
     paused: String,
 }
 
@@ -186,6 +187,7 @@ async fn save_settings(
             page.on_due_day = !sent.on_due_day.is_empty();
             page.days_after = sent.days_after;
             page.grace_days = sent.grace_days;
+            page.contributors = !sent.contributors.is_empty();
             page.paused = !sent.paused.is_empty();
             for choice in &mut page.rhythms {
                 choice.selected = choice.value == sent.rhythm;
@@ -223,6 +225,7 @@ fn read(sent: &SettingsForm) -> Result<ReminderSettings, Vec<Problem>> {
             days_after_every,
             rhythm,
             grace_days: grace.unwrap_or(0),
+            to_contributors: !sent.contributors.is_empty(),
             paused: !sent.paused.is_empty(),
         }),
         _ => Err(problems),

@@ -1,11 +1,12 @@
-//! When an update is asked for, when it is late, and what the message says: pure.
+//! When an update is asked for, and when it is late: pure.
 
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{Datelike as _, Days, NaiveDate, Weekday};
+use bellwether_calendar::WorkingDays;
+use chrono::{Datelike as _, Days, NaiveDate};
 
-use crate::indicators::rules::due_day;
+use crate::shell::components::count_of;
 
 /// An occasion longer ago than this is past asking: a machine that stood still for a month, or a plan
 /// taken in late, must not ask about everything at once.
@@ -100,10 +101,16 @@ fn days_since_monday(day: NaiveDate) -> u64 {
     u64::from(day.weekday().num_days_from_monday())
 }
 
-/// Monday to Friday; bank holidays are not known.
+/// Monday to Friday but for the bank holidays of England.
 #[must_use]
 pub fn is_working_day(day: NaiveDate) -> bool {
-    !matches!(day.weekday(), Weekday::Sat | Weekday::Sun)
+    WorkingDays::of_england().is_worked(day)
+}
+
+/// The last day on which an answer is in time: so many working days after the asking.
+#[must_use]
+pub fn answer_by(asked_on: NaiveDate, grace_days: u16) -> NaiveDate {
+    WorkingDays::of_england().after(asked_on, u32::from(grace_days))
 }
 
 /// The latest first working day, up to `day`, of every so many months counted from January.
@@ -125,7 +132,7 @@ fn first_working_day(month: i64) -> Option<NaiveDate> {
     let year = i32::try_from(month.div_euclid(12)).ok()?;
     let month = u32::try_from(month.rem_euclid(12) + 1).ok()?;
     let first = NaiveDate::from_ymd_opt(year, month, 1)?;
-    first.iter_days().take(3).find(|day| is_working_day(*day))
+    first.iter_days().take(7).find(|day| is_working_day(*day))
 }
 
 /// How a plan asks for updates.
@@ -141,6 +148,8 @@ pub struct ReminderSettings {
     pub rhythm: Rhythm,
     /// Working days that an answer may take before it counts as late.
     pub grace_days: u16,
+    /// Whether those who contribute get a copy.
+    pub to_contributors: bool,
     /// Nobody is asked for the time being.
     pub paused: bool,
 }
@@ -153,6 +162,7 @@ impl Default for ReminderSettings {
             days_after_every: Some(7),
             rhythm: Rhythm::Monthly,
             grace_days: 5,
+            to_contributors: true,
             paused: false,
         }
     }
@@ -188,10 +198,11 @@ impl ReminderSettings {
         if parts.is_empty() {
             return "Nobody is asked: no day is set.".to_owned();
         }
+        let copies = if self.to_contributors { " Contributors get a copy." } else { "" };
         format!(
-            "Leads are asked {}. An answer may take {} working days before it counts as late.",
+            "Leads are asked {}. An answer may take {} before it counts as late.{copies}",
             parts.join(", "),
-            self.grace_days
+            count_of(i64::from(self.grace_days), "working day")
         )
     }
 }
@@ -275,7 +286,7 @@ pub struct Occasion {
     pub day: NaiveDate,
     /// Why.
     pub reason: Reason,
-    /// The last day on which an answer is in time.
+    /// The last day on which an answer is in time, if it is asked for on the day looked at.
     pub answer_by: NaiveDate,
 }
 
@@ -309,7 +320,7 @@ pub fn occasion(settings: &ReminderSettings, asked: &Asked, day: NaiveDate) -> O
     if answered || past_asking || about <= asked.live_since {
         return None;
     }
-    Some(Occasion { day: about, reason, answer_by: due_day(about, settings.grace_days) })
+    Some(Occasion { day: about, reason, answer_by: answer_by(day, settings.grace_days) })
 }
 
 fn by_due_day(
@@ -328,100 +339,6 @@ fn by_due_day(
         (times > 0).then_some((due.checked_add_days(Days::new(days))?, Reason::After))
     });
     before.chain(on).chain(after).filter(|(about, _)| *about <= day).collect()
-}
-
-/// A line of a message: what an update is asked about.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Line {
-    /// Reference as printed; empty when there is none.
-    pub reference: String,
-    /// What was promised.
-    pub text: String,
-    /// The plan's title.
-    pub plan: String,
-    /// Last day on which it is due.
-    pub due: Option<NaiveDate>,
-    /// How it stands, in words.
-    pub status: &'static str,
-    /// Why the update is asked for.
-    pub occasion: Occasion,
-    /// Row of the commitment.
-    pub commitment_id: i64,
-}
-
-/// Words of a commitment in a message at most, in characters.
-const LONGEST_TEXT: usize = 160;
-
-/// The message for somebody on a day: its subject and its words.
-///
-/// `address` is where the pages are reached, without a slash at its end; none when it is not known.
-#[must_use]
-pub fn message(name: &str, lines: &[Line], day: NaiveDate, address: Option<&str>) -> Message {
-    let overdue = lines.iter().filter(|line| line.due.is_some_and(|due| due < day)).count();
-    let subject = match (lines.len(), overdue) {
-        (1, 0) => "An update is asked of you".to_owned(),
-        (1, _) => "An update is asked of you on something overdue".to_owned(),
-        (many, 0) => format!("{many} updates are asked of you"),
-        (many, some) => format!("{many} updates are asked of you, {some} on something overdue"),
-    };
-    let mut body =
-        format!("Dear {name},\n\nPlease say how these stand today, {}.\n", words_of(day));
-    for line in lines {
-        body.push('\n');
-        body.push_str(&paragraph(line, day, address));
-    }
-    let where_to = match address {
-        Some(address) => format!("Answer them all in one place: {address}/work"),
-        None => "Sign in to Bellwether to answer them.".to_owned(),
-    };
-    body.extend(["\n", &where_to, "\n"]);
-    body.push_str("\nYou get one such message a day at most, and none while nothing is asked.\n");
-    Message { subject, body }
-}
-
-/// A message's own words.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Message {
-    /// Its subject.
-    pub subject: String,
-    /// Its text.
-    pub body: String,
-}
-
-fn paragraph(line: &Line, day: NaiveDate, address: Option<&str>) -> String {
-    let text = cut(&line.text);
-    let title = format!("{} {text}", line.reference).trim().to_owned();
-    let due = match line.due {
-        Some(due) if due < day => {
-            let days = (day - due).num_days();
-            let days = crate::shell::components::count_of(days, "day");
-            format!("Due {}, {days} ago", words_of(due))
-        }
-        Some(due) if due == day => "Due today".to_owned(),
-        Some(due) => format!("Due {}", words_of(due)),
-        None => "No due date".to_owned(),
-    };
-    let late = if day > line.occasion.answer_by {
-        format!("  Your answer was asked for by {}.\n", words_of(line.occasion.answer_by))
-    } else {
-        format!("  Please answer by {}.\n", words_of(line.occasion.answer_by))
-    };
-    let place = address
-        .map(|address| format!("  {address}/commitments/{}\n", line.commitment_id))
-        .unwrap_or_default();
-    format!("* {title}\n  {}. {due}. Last reported: {}.\n{late}{place}", line.plan, line.status)
-}
-
-fn cut(text: &str) -> String {
-    if text.chars().count() <= LONGEST_TEXT {
-        return text.to_owned();
-    }
-    let kept: String = text.chars().take(LONGEST_TEXT - 1).collect();
-    format!("{}…", kept.trim_end())
-}
-
-fn words_of(day: NaiveDate) -> String {
-    crate::shell::components::day(day)
 }
 
 #[cfg(test)]

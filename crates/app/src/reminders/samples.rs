@@ -71,6 +71,7 @@ impl Sample for SettingsPage {
             days_after: "7".to_owned(),
             rhythms: Choice::list([("none", "None")], None),
             grace_days: "5".to_owned(),
+            contributors: true,
             paused: false,
         };
         let problem = |field| Problem { field, message: "Write a number.".to_owned() };

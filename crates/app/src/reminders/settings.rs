@@ -47,6 +47,7 @@ fn read(row: &reminder_setting::Model) -> ReminderSettings {
         days_after_every: row.days_after_every.and_then(|days| u16::try_from(days).ok()),
         rhythm: row.rhythm.parse().unwrap_or_default(),
         grace_days: u16::try_from(row.grace_days).unwrap_or_default(),
+        to_contributors: row.to_contributors,
         paused: row.paused,
     }
 }
@@ -110,6 +111,7 @@ pub async fn save(
                 rhythm: Set(settings.rhythm.word().to_owned()),
                 grace_days: Set(i32::from(settings.grace_days)),
                 paused: Set(settings.paused),
+                to_contributors: Set(settings.to_contributors),
                 set_at: Set(actor.at),
                 set_by_name: Set(actor.name.clone()),
                 ..Default::default()

@@ -11,20 +11,19 @@ use sea_orm::{
 };
 use serde_json::json;
 
+use super::copies::{self, Contributor, Copy};
 use super::delivery::Delivery;
-use super::rules::{self, Asked, Line, Occasion, ReminderSettings, is_working_day, occasion};
-use super::settings;
+use super::rules::{Asked, Occasion, ReminderSettings, is_working_day, occasion};
+use super::wording::{self, Copied, Line};
+use super::{answers, settings};
 use crate::App;
 use crate::commitments::store::{self as commitments, CommitmentRow};
-use crate::db::entities::{commitment, lead, message, person, plan, reminder, user};
+use crate::db::entities::{commitment, lead, message, person, plan, reminder, reminder_copy, user};
 use crate::db::insert_all;
 use crate::shell::audit::{self, Actor, Subject};
 use crate::shell::clock::AsAt;
 use crate::shell::errors::AppError;
 use crate::shell::scope::{Permission, Scope};
-
-/// Messages listed on a page at most.
-const LISTED: u64 = 100;
 
 /// Days for which a message that could not be sent is tried again.
 const DAYS_TRIED: i64 = 3;
@@ -51,13 +50,15 @@ pub struct Wanted {
     pub recipient: Option<Recipient>,
     /// Whether it was asked for already.
     pub is_asked: bool,
+    /// Who contributes, can be written to and has not been told.
+    pub contributors: Vec<Contributor>,
 }
 
 impl Wanted {
     /// Whether the answer is late: it was asked for, and its time is over.
     #[must_use]
-    pub fn is_late(&self, today: NaiveDate) -> bool {
-        self.is_asked && today > self.line.occasion.answer_by
+    pub fn is_late(&self) -> bool {
+        self.line.late_since.is_some()
     }
 }
 
@@ -68,6 +69,8 @@ pub struct ReminderReport {
     pub messages: usize,
     /// Commitments that they were asked about.
     pub commitments: usize,
+    /// Commitments of which contributors were told.
+    pub copies: usize,
     /// Commitments of which nobody can be asked.
     pub nobody: usize,
     /// Messages that left, those of earlier days among them.
@@ -92,33 +95,86 @@ pub async fn wanted(app: &App, scope: &Scope) -> Result<Vec<Wanted>, AppError> {
     let within = Condition::all().add(commitment::Column::PlanId.in_subquery(plan_ids(scope)));
     let rows = commitments::rows(connection, within, AsAt(today)).await?;
     let usual = ReminderSettings::default();
-    let mut found: Vec<(CommitmentRow, Occasion)> = Vec::new();
+    let mut found = Vec::new();
     for row in rows {
         let Some((_, live_since)) = plans.get(&row.plan_id) else { continue };
         let of_plan = settings.get(&row.plan_id).map_or(&usual, |(settings, _)| settings);
         if let Some(occasion) = occasion(of_plan, &facts(&row, *live_since), today) {
-            found.push((row, occasion));
+            found.push(Found { row, occasion, copies: of_plan.to_contributors });
         }
     }
-    let asked = asked_already(connection, &found).await?;
-    let people = people(connection, found.iter().filter_map(|(row, _)| lead_of(row).1)).await?;
-    let mut wanted: Vec<Wanted> = found
-        .into_iter()
-        .map(|(row, occasion)| {
-            let (lead, lead_id) = lead_of(&row);
-            Wanted {
-                lead_id,
-                lead,
-                recipient: lead_id.and_then(|id| people.get(&id).cloned()),
-                is_asked: asked.contains(&(row.id, occasion.day)),
-                line: line(&row, occasion, plans.get(&row.plan_id).map(|plan| plan.0.as_str())),
-            }
-        })
-        .collect();
+    let known = Known::read(connection, &found, today).await?;
+    let mut wanted: Vec<Wanted> =
+        found.iter().map(|found| known.wanted(found, plans.get(&found.row.plan_id))).collect();
     wanted.sort_by_key(|wanted| {
         (wanted.line.due.unwrap_or(NaiveDate::MAX), wanted.line.commitment_id)
     });
     Ok(wanted)
+}
+
+/// An occasion that has come, and whether contributors are told of it.
+struct Found {
+    row: CommitmentRow,
+    occasion: Occasion,
+    copies: bool,
+}
+
+/// What was asked and told before, and who can be written to.
+struct Known {
+    /// Up to which day an occasion was to be answered, where it was asked about.
+    asked: BTreeMap<(i64, NaiveDate), NaiveDate>,
+    copied: BTreeSet<(i64, NaiveDate, i64)>,
+    late: BTreeMap<i64, NaiveDate>,
+    people: BTreeMap<i64, Recipient>,
+}
+
+impl Known {
+    async fn read(
+        connection: &impl ConnectionTrait,
+        found: &[Found],
+        today: NaiveDate,
+    ) -> Result<Self, DbErr> {
+        let first = found.iter().map(|found| found.occasion.day).min().unwrap_or(today);
+        let posts = found.iter().flat_map(|found| {
+            let others = copies::posts(&found.row).filter(|_| found.copies);
+            lead_of(&found.row).1.into_iter().chain(others).collect::<Vec<_>>()
+        });
+        Ok(Self {
+            asked: asked_since(connection, first).await?,
+            copied: copies::sent_since(connection, first).await?,
+            late: answers::late(connection, today).await?,
+            people: people(connection, posts).await?,
+        })
+    }
+
+    fn wanted(&self, found: &Found, plan: Option<&(String, NaiveDate)>) -> Wanted {
+        let Found { row, occasion, .. } = found;
+        let (lead, lead_id) = lead_of(row);
+        let recipient = lead_id.and_then(|id| self.people.get(&id).cloned());
+        let asked = self.asked.get(&(row.id, occasion.day));
+        let occasion = asked.map_or(*occasion, |by| Occasion { answer_by: *by, ..*occasion });
+        let late_since = self.late.get(&row.id).copied();
+        Wanted {
+            contributors: self.contributors(found, recipient.as_ref()),
+            is_asked: asked.is_some(),
+            line: line(row, occasion, plan.map(|plan| plan.0.as_str()), late_since),
+            lead_id,
+            lead,
+            recipient,
+        }
+    }
+
+    /// Who is told that somebody is asked; nobody where nobody is.
+    fn contributors(&self, found: &Found, asked: Option<&Recipient>) -> Vec<Contributor> {
+        let (id, day) = (found.row.id, found.occasion.day);
+        let posts = copies::posts(&found.row).filter(|_| found.copies && asked.is_some());
+        let not_told = posts.filter(|lead_id| !self.copied.contains(&(id, day, *lead_id)));
+        let reached = not_told.filter_map(|lead_id| {
+            Some(Contributor { lead_id, recipient: self.people.get(&lead_id)?.clone() })
+        });
+        let address = asked.map(|asked| &asked.address);
+        reached.filter(|one| Some(&one.recipient.address) != address).collect()
+    }
 }
 
 /// A step without a day of its own is asked about with the whole.
@@ -137,7 +193,12 @@ fn lead_of(row: &CommitmentRow) -> (String, Option<i64>) {
     (lead.map(|lead| lead.shown.clone()).unwrap_or_default(), lead.and_then(|lead| lead.lead_id))
 }
 
-fn line(row: &CommitmentRow, occasion: Occasion, plan: Option<&str>) -> Line {
+fn line(
+    row: &CommitmentRow,
+    occasion: Occasion,
+    plan: Option<&str>,
+    late_since: Option<NaiveDate>,
+) -> Line {
     Line {
         reference: row.reference.clone(),
         text: row.text.clone(),
@@ -145,11 +206,12 @@ fn line(row: &CommitmentRow, occasion: Occasion, plan: Option<&str>) -> Line {
         due: row.due_latest,
         status: row.status.title(),
         occasion,
+        late_since,
         commitment_id: row.id,
     }
 }
 
-fn plan_ids(scope: &Scope) -> SelectStatement {
+pub(super) fn plan_ids(scope: &Scope) -> SelectStatement {
     Query::select()
         .column((plan::Entity, plan::Column::Id))
         .from(plan::Entity)
@@ -174,23 +236,21 @@ async fn plans_run(
     Ok(plans.into_iter().map(|(id, title, at)| (id, (title, at.date_naive()))).collect())
 }
 
-/// Which of the occasions found have been asked about.
-async fn asked_already(
+/// Up to which day each occasion since a day was to be answered, where it was asked about.
+async fn asked_since(
     connection: &impl ConnectionTrait,
-    found: &[(CommitmentRow, Occasion)],
-) -> Result<BTreeSet<(i64, NaiveDate)>, DbErr> {
-    let Some(first) = found.iter().map(|(_, occasion)| occasion.day).min() else {
-        return Ok(BTreeSet::new());
-    };
-    let asked: Vec<(i64, NaiveDate)> = reminder::Entity::find()
+    first: NaiveDate,
+) -> Result<BTreeMap<(i64, NaiveDate), NaiveDate>, DbErr> {
+    let asked: Vec<(i64, NaiveDate, NaiveDate)> = reminder::Entity::find()
         .select_only()
         .column(reminder::Column::CommitmentId)
         .column(reminder::Column::AboutDay)
+        .column(reminder::Column::AnswerBy)
         .filter(reminder::Column::AboutDay.gte(first))
         .into_tuple()
         .all(connection)
         .await?;
-    Ok(asked.into_iter().collect())
+    Ok(asked.into_iter().map(|(id, day, by)| ((id, day), by)).collect())
 }
 
 /// Who holds each post and can be written to: by the post's own entry, or by an account.
@@ -252,42 +312,58 @@ pub async fn run(app: &App, scope: &Scope) -> Result<ReminderReport, AppError> {
     Ok(report)
 }
 
+/// What goes into one message.
+#[derive(Debug, Default)]
+struct Digest {
+    asked: Vec<Wanted>,
+    copies: Vec<Copy>,
+}
+
 async fn ask(app: &App, scope: &Scope, report: &mut ReminderReport) -> Result<(), AppError> {
-    let mut by_recipient: BTreeMap<Recipient, Vec<Wanted>> = BTreeMap::new();
-    for wanted in wanted(app, scope).await?.into_iter().filter(|wanted| !wanted.is_asked) {
+    let mut digests: BTreeMap<Recipient, Digest> = BTreeMap::new();
+    for mut wanted in wanted(app, scope).await? {
+        for contributor in std::mem::take(&mut wanted.contributors) {
+            let copied = Copied { line: wanted.line.clone(), asked: wanted.lead.clone() };
+            let about_day = wanted.line.occasion.day;
+            let copy = Copy { copied, lead_id: contributor.lead_id, about_day };
+            digests.entry(contributor.recipient).or_default().copies.push(copy);
+        }
         match wanted.recipient.clone() {
-            Some(recipient) => by_recipient.entry(recipient).or_default().push(wanted),
+            _ if wanted.is_asked => {}
+            Some(recipient) => digests.entry(recipient).or_default().asked.push(wanted),
             None => report.nobody += 1,
         }
     }
-    if by_recipient.is_empty() {
+    if digests.is_empty() {
         return Ok(());
     }
     let actor = app.actor(scope);
-    let (messages, commitments) =
-        app.ledger.write(async move |tx| write_down(tx, app, &actor, by_recipient).await).await?;
-    report.messages = messages;
-    report.commitments = commitments;
+    let written =
+        app.ledger.write(async move |tx| write_down(tx, app, &actor, digests).await).await?;
+    report.messages = written.messages;
+    report.commitments = written.commitments;
+    report.copies = written.copies;
     Ok(())
 }
 
 /// Writes a message for everybody who has none yet today; what came up since then waits for
-/// tomorrow's. Returns how many messages, about how many commitments.
+/// tomorrow's.
 async fn write_down(
     tx: &DatabaseTransaction,
     app: &App,
     actor: &Actor,
-    by_recipient: BTreeMap<Recipient, Vec<Wanted>>,
-) -> Result<(usize, usize), AppError> {
+    digests: BTreeMap<Recipient, Digest>,
+) -> Result<ReminderReport, AppError> {
     let day = actor.at.date_naive();
-    let address = app.home.settings.address.as_deref().map(|part| part.trim_end_matches('/'));
-    let (mut messages, mut commitments) = (0, 0);
-    for (recipient, wanted) in by_recipient {
+    let mut written = ReminderReport::default();
+    for (recipient, Digest { asked, copies }) in digests {
         if has_message(tx, &recipient, day).await? {
             continue;
         }
-        let lines: Vec<Line> = wanted.iter().map(|wanted| wanted.line.clone()).collect();
-        let words = rules::message(&recipient.name, &lines, day, address);
+        let lines: Vec<Line> = asked.iter().map(|wanted| wanted.line.clone()).collect();
+        let copied: Vec<Copied> = copies.iter().map(|copy| copy.copied.clone()).collect();
+        let address = app.home.settings.address.as_deref().map(|part| part.trim_end_matches('/'));
+        let words = wording::message(&recipient.name, &lines, &copied, day, address);
         let row = message::ActiveModel {
             day: Set(day),
             name: Set(recipient.name),
@@ -300,17 +376,22 @@ async fn write_down(
         };
         let message_id = message::Entity::insert(row).exec(tx).await?.last_insert_id;
         let rows: Vec<reminder::ActiveModel> =
-            wanted.iter().map(|wanted| kept(wanted, message_id, actor.at)).collect();
+            asked.iter().map(|wanted| kept(wanted, message_id, actor.at)).collect();
         insert_all(tx, rows).await?;
-        messages += 1;
-        commitments += wanted.len();
+        let told: Vec<reminder_copy::ActiveModel> =
+            copies.iter().map(|copy| copies::kept(copy, message_id, actor.at)).collect();
+        insert_all(tx, told).await?;
+        written.messages += 1;
+        written.commitments += asked.len();
+        written.copies += copies.len();
     }
-    if messages > 0 {
-        let detail = json!({ "messages": messages, "commitments": commitments });
+    if written.messages > 0 {
+        let ReminderReport { messages, commitments, copies, .. } = written;
+        let detail = json!({ "messages": messages, "commitments": commitments, "copies": copies });
         let all = Subject { kind: "reminder", id: None };
         audit::record(tx, actor, "asked for updates", all, detail).await?;
     }
-    Ok((messages, commitments))
+    Ok(written)
 }
 
 async fn has_message(
@@ -380,51 +461,4 @@ async fn deliver(app: &App, today: NaiveDate, report: &mut ReminderReport) -> Re
         app.ledger.write(async move |tx| row.update(tx).await.map(|_| ())).await?;
     }
     Ok(())
-}
-
-/// The newest messages to people of the own organisation and below it.
-///
-/// # Errors
-///
-/// Refuses anybody who runs no plan.
-pub async fn messages(app: &App, scope: &Scope) -> Result<Vec<message::Model>, AppError> {
-    if !scope.may(Permission::PostAnyUpdate) {
-        return Err(AppError::Forbidden("only performance managers see what is asked of whom"));
-    }
-    Ok(message::Entity::find()
-        .filter(message::Column::Id.in_subquery(messages_within(scope)))
-        .order_by_desc(message::Column::Id)
-        .limit(LISTED)
-        .all(app.ledger.connection())
-        .await?)
-}
-
-/// One message.
-///
-/// # Errors
-///
-/// Returns [`AppError::NotFound`] for a message that asks about nothing of the own organisation or
-/// below it, and refuses anybody who runs no plan.
-pub async fn message(app: &App, scope: &Scope, id: i64) -> Result<message::Model, AppError> {
-    if !scope.may(Permission::PostAnyUpdate) {
-        return Err(AppError::Forbidden("only performance managers see what is asked of whom"));
-    }
-    let found = message::Entity::find_by_id(id)
-        .filter(message::Column::Id.in_subquery(messages_within(scope)))
-        .one(app.ledger.connection())
-        .await?;
-    found.ok_or(AppError::NotFound)
-}
-
-fn messages_within(scope: &Scope) -> SelectStatement {
-    let commitments = Query::select()
-        .column((commitment::Entity, commitment::Column::Id))
-        .from(commitment::Entity)
-        .and_where(commitment::Column::PlanId.in_subquery(plan_ids(scope)))
-        .to_owned();
-    Query::select()
-        .column((reminder::Entity, reminder::Column::MessageId))
-        .from(reminder::Entity)
-        .and_where(reminder::Column::CommitmentId.in_subquery(commitments))
-        .to_owned()
 }

@@ -3,15 +3,18 @@
 use sea_orm::{ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _};
 use sea_orm::{PaginatorTrait as _, QueryFilter as _};
 
+use super::messages::{message, messages};
 use super::rules::{ReminderSettings, Rhythm};
-use super::store::{ReminderReport, message, messages, run, wanted};
+use super::store::{ReminderReport, run, wanted};
 use super::{delivery::Delivery, settings};
 use crate::App;
 use crate::commitments::rules::Status;
+use crate::commitments::store as commitments;
 use crate::commitments::updates::{NewUpdate, post_update};
-use crate::db::entities::{commitment, lead, person, reminder};
+use crate::db::entities::{commitment, commitment_lead, lead, person, reminder};
+use crate::escalation;
 use crate::plans::import::tests::{home, import_on};
-use crate::shell::clock::Clock;
+use crate::shell::clock::{AsAt, Clock};
 use crate::shell::errors::AppError;
 use crate::shell::home_folder::{HomeFolder, MailSettings};
 use crate::shell::scope::{Role, Scope, Visible};
@@ -94,7 +97,7 @@ async fn an_answer_ends_the_asking_until_the_next_occasion() {
         let scope = Scope { today: day.parse().unwrap(), ..test.system() };
         let wanted = wanted(&test.app, &scope).await.unwrap();
         let own = wanted.iter().filter(|wanted| wanted.line.reference == "1.1");
-        own.map(|wanted| (wanted.is_asked, wanted.is_late(scope.today))).next()
+        own.map(|wanted| (wanted.is_asked, wanted.is_late())).next()
     };
     // Asked about on the 14th, with five working days to answer in.
     assert_eq!(wanted_on("2019-02-18").await, Some((true, false)));
@@ -130,6 +133,7 @@ async fn nobody_is_written_to_on_a_day_off_or_while_the_plan_asks_nobody() {
         days_after_every: None,
         rhythm: Rhythm::None,
         grace_days: 3,
+        to_contributors: false,
         paused: false,
     };
     settings::save(&test.app, &test.system(), plan_id, &quiet).await.unwrap();
@@ -192,4 +196,94 @@ async fn what_is_asked_is_seen_by_those_who_run_the_plan() {
     let viewer = Scope { role: Role::Viewer, ..test.system() };
     let refused = wanted(&test.app, &viewer).await.map(|_| ());
     assert!(matches!(refused, Err(AppError::Forbidden(_))), "{refused:?}");
+}
+
+#[tokio::test]
+async fn an_answer_later_than_its_grace_is_a_signal_however_often_it_is_asked_again() {
+    let test = district().await;
+    let raised_on = async |day: &str| {
+        let app = test.app.with_clock(Clock::noon(day.parse().unwrap()));
+        let scope = Scope::system(app.today());
+        escalation::store::evaluate(&app, &scope).await.unwrap();
+        let open = escalation::store::open(&app.ledger, &scope).await.unwrap();
+        let row = row_of(&test, "2.2").await;
+        let of_it = open.into_iter().find(|signal| signal.subject_id == row);
+        of_it.map(|signal| (signal.rule, signal.detail)).unwrap_or_default()
+    };
+    // Due on 28 February 2019: asked a fortnight before, and again two days before.
+    report(&test, "2018-12-03", "2.2").await;
+    run_on(&test, "2019-02-14").await;
+    assert_eq!(raised_on("2019-02-21").await, Default::default());
+    let (rule, detail) = raised_on("2019-02-22").await;
+    assert_eq!(rule, escalation::rules::UNANSWERED);
+    assert!(detail.contains("asked for by 21 February 2019 and has not come"), "{detail}");
+    run_on(&test, "2019-02-26").await;
+    assert_eq!(raised_on("2019-02-26").await.0, escalation::rules::UNANSWERED);
+    let (rule, detail) = raised_on("2019-03-01").await;
+    assert_eq!(rule, escalation::rules::OVERDUE);
+    assert!(detail.ends_with("The update asked for by 21 February 2019 has not come."), "{detail}");
+    report(&test, "2019-03-01", "2.2").await;
+    let (_, detail) = raised_on("2019-03-01").await;
+    assert!(!detail.contains("has not come"), "{detail}");
+}
+
+async fn report(test: &TestHome, day: &str, reference: &str) {
+    let app = test.app.with_clock(Clock::noon(day.parse().unwrap()));
+    let scope = Scope::system(app.today());
+    let row = row_of(test, reference).await;
+    let as_at = AsAt(app.today());
+    let seen = commitments::find(&app.ledger, &scope, row, as_at).await.unwrap().row;
+    let update = NewUpdate {
+        status: Status::OnTrack,
+        note: "Going on.".to_owned(),
+        seen_update_id: seen.latest_update_id,
+        ..NewUpdate::default()
+    };
+    post_update(&app, &scope, row, update).await.unwrap();
+}
+
+async fn row_of(test: &TestHome, reference: &str) -> i64 {
+    let wanted = commitment::Column::Reference.eq(reference);
+    let found = commitment::Entity::find().filter(wanted).one(test.app.ledger.connection()).await;
+    found.unwrap().unwrap().id
+}
+
+#[tokio::test]
+async fn those_who_contribute_get_a_copy_in_the_same_message_unless_the_plan_says_no() {
+    let test = district().await;
+    let connection = test.app.ledger.connection();
+    let row = row_of(&test, "2.1").await;
+    let own = commitment_lead::Entity::find().filter(commitment_lead::Column::CommitmentId.eq(row));
+    assert_eq!(own.one(connection).await.unwrap().unwrap().as_written, "DUC");
+    for (position, code) in [(1, "HPI"), (2, "DUC")] {
+        let post = lead::Entity::find().filter(lead::Column::Code.eq(code)).one(connection).await;
+        let helps = commitment_lead::ActiveModel {
+            commitment_id: Set(row),
+            position: Set(position),
+            lead_id: Set(Some(post.unwrap().unwrap().id)),
+            as_written: Set(code.to_owned()),
+            accountable: Set(false),
+            ..Default::default()
+        };
+        commitment_lead::Entity::insert(helps).exec(connection).await.unwrap();
+    }
+    // Due at the end of March: asked about a fortnight before, on the 17th, a Sunday. 2.2 is overdue.
+    let plan_id =
+        commitment::Entity::find_by_id(row).one(connection).await.unwrap().unwrap().plan_id;
+    let only_due = ReminderSettings {
+        rhythm: Rhythm::None,
+        days_after_every: None,
+        ..ReminderSettings::default()
+    };
+    settings::save(&test.app, &test.system(), plan_id, &only_due).await.unwrap();
+    let ran = run_on(&test, "2019-03-18").await;
+    assert_eq!((ran.messages, ran.commitments, ran.copies), (2, 2, 1), "{ran:?}");
+    let files = outbox(&test.app).concat();
+    let asked = "Subject: An update is asked on something you contribute to";
+    assert!(files.contains(asked) && files.contains("Asked: Ben Field"), "{files}");
+    assert_eq!(run_on(&test, "2019-03-19").await, ReminderReport::default(), "told once");
+    let alone = ReminderSettings { to_contributors: false, ..only_due };
+    settings::save(&test.app, &test.system(), plan_id, &alone).await.unwrap();
+    let ran = run_on(&test, "2019-03-29").await;
+    assert_eq!((ran.messages, ran.commitments, ran.copies), (1, 1, 0), "{ran:?}");
 }

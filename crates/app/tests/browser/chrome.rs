@@ -94,6 +94,13 @@ impl Chrome {
         field.send_keys(text).await.expect("the keys are taken");
     }
 
+    /// Puts text in the place of what a field holds.
+    pub(crate) async fn refill(&self, field: &str, text: &str) {
+        let found = self.client.find(Locator::Id(field)).await.expect(field);
+        found.clear().await.expect("emptied");
+        found.send_keys(text).await.expect("the keys are taken");
+    }
+
     /// Presses keys wherever the focus is.
     pub(crate) async fn press(&self, keys: &str) {
         let focused = self.client.active_element().await.expect("something has the focus");

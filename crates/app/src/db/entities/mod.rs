@@ -35,6 +35,7 @@ pub mod plan_risk;
 pub mod plan_scope;
 pub mod publication;
 pub mod reminder;
+pub mod reminder_copy;
 pub mod reminder_setting;
 pub mod section;
 pub mod session;

@@ -20,6 +20,8 @@ pub struct Model {
     pub paused: bool,
     pub set_at: DateTimeUtc,
     pub set_by_name: String,
+    /// Whether those who contribute get a copy.
+    pub to_contributors: bool,
 }
 
 /// None declared: stores join by column.

@@ -13,6 +13,7 @@ mod m0010_living;
 mod m0011_outward;
 mod m0012_reminders;
 mod m0013_meetings;
+mod m0014_copies;
 
 use sea_orm_migration::prelude::*;
 
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0011_outward::Migration),
             Box::new(m0012_reminders::Migration),
             Box::new(m0013_meetings::Migration),
+            Box::new(m0014_copies::Migration),
         ]
     }
 }

@@ -133,6 +133,7 @@ async fn indicators(app: &App) -> Result<Vec<Choice>, AppError> {
 async fn risks(app: &App, plan_id: i64) -> Result<Vec<Choice>, AppError> {
     let all = plan_risk::Entity::find()
         .filter(plan_risk::Column::PlanId.eq(plan_id))
+        .filter(plan_risk::Column::LeftOutBy.is_null())
         .order_by_asc(plan_risk::Column::Position)
         .all(app.ledger.connection())
         .await?;

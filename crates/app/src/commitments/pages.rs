@@ -136,7 +136,9 @@ pub(crate) struct CommitmentPage {
     pub(crate) problems: Vec<Problem>,
     pub(crate) said: Option<String>,
     pub(crate) id: i64,
-    pub(crate) kind: &'static str,
+    pub(crate) kind: String,
+    /// What its plan calls a step on the way.
+    pub(crate) step: String,
     pub(crate) reference: String,
     pub(crate) text: String,
     pub(crate) status: Status,

@@ -15,6 +15,7 @@ use super::store::{
 use crate::escalation::pages::SignalLine;
 use crate::links::dependencies::{LateOne, Tied, name_of};
 use crate::links::store::{Linked, REFERS_TO};
+use crate::plans::kinds::Levels;
 use crate::shell::components::{Choice, Status, count_of, day, short_day};
 use crate::shell::layout::Layout;
 use crate::shell::session::Visitor;
@@ -26,7 +27,8 @@ pub(super) fn assemble(
     signals: Vec<SignalLine>,
 ) -> CommitmentPage {
     let row = &view.row;
-    let layout = Layout::inside(visitor, name(row), "/plans")
+    let levels = &view.levels;
+    let layout = Layout::inside(visitor, name(row, levels), "/plans")
         .below("Plans", "/plans")
         .below(view.plan_title.clone(), format!("/plans/{}", row.plan_id));
     let lines = view.source_lines.iter().map(|(number, _)| *number);
@@ -35,12 +37,13 @@ pub(super) fn assemble(
         problems: Vec::new(),
         said: None,
         id: row.id,
-        kind: kind_words(&row.kind),
+        kind: level_of(&row.kind, levels).to_owned(),
+        step: levels.milestone.clone(),
         status: Status::of(row.status.word()),
         overdue: row.overdue_days.map(|days| count_of(days, "day")),
         plan_id: row.plan_id,
         part_of: row.part_of.as_ref().map(whole_line),
-        leads: row.answering().map(|lead| lead_line(lead, row)).collect(),
+        leads: row.answering().map(|lead| lead_line(lead, row, levels)).collect(),
         timescales: timescale_lines(row, &view.timescales),
         moved: row.moved.map(moved_words),
         series: series_words(&view.series, row.due_latest),
@@ -73,18 +76,28 @@ pub(super) fn assemble(
         reference: row.reference.clone(),
         text: row.text.clone(),
         plan_title: view.plan_title,
-        section: view.section,
+        section: match view.section.as_str() {
+            "" => String::new(),
+            title => view.levels.heading(title),
+        },
         source_lines: view.source_lines,
         file_name: view.file_name,
     }
 }
 
 /// What a commitment is called where there is no room for its text.
-fn name(row: &CommitmentRow) -> String {
-    if row.reference.is_empty() {
-        return kind_words(&row.kind).to_owned();
+fn name(row: &CommitmentRow, levels: &Levels) -> String {
+    format!("{} {}", level_of(&row.kind, levels), row.reference).trim_end().to_owned()
+}
+
+/// What the plan of a commitment calls its level; a pledge and an objective are called so wherever
+/// they stand.
+fn level_of<'a>(kind: &str, levels: &'a Levels) -> &'a str {
+    match kind {
+        "milestone" => &levels.milestone,
+        "pledge" | "objective" => kind_words(kind),
+        _ => &levels.commitment,
     }
-    format!("{} {}", kind_words(&row.kind), row.reference)
 }
 
 /// A kind of commitment, as read by people.
@@ -105,20 +118,24 @@ fn whole_line(whole: &Whole) -> WholeLine {
     }
 }
 
-fn lead_line(lead: &AnsweringLead, row: &CommitmentRow) -> LeadLine {
+fn lead_line(lead: &AnsweringLead, row: &CommitmentRow, levels: &Levels) -> LeadLine {
     let as_written = if lead.as_written == lead.shown { "" } else { &lead.as_written };
     LeadLine {
         title: lead.shown.clone(),
         as_written: as_written.to_owned(),
         accountable: lead.accountable,
-        through: row.part_of.as_ref().filter(|_| row.leads.is_empty()).map(answered_for),
+        through: row
+            .part_of
+            .as_ref()
+            .filter(|_| row.leads.is_empty())
+            .map(|whole| answered_for(whole, levels)),
     }
 }
 
 /// What the lead of a milestone answers for, where the milestone itself names nobody.
-fn answered_for(whole: &Whole) -> String {
+fn answered_for(whole: &Whole, levels: &Levels) -> String {
     match whole.reference.as_str() {
-        "" => format!("the {} it is part of", kind_words(&whole.kind).to_lowercase()),
+        "" => format!("the {} it is part of", level_of(&whole.kind, levels).to_lowercase()),
         reference => reference.to_owned(),
     }
 }

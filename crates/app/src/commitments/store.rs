@@ -20,6 +20,8 @@ use crate::editions::store as editions;
 use crate::escalation::store::{self as escalation, SignalRow};
 use crate::links::dependencies::{self, Around};
 use crate::links::store::{self as links, Links};
+use crate::plans::changes::level_names;
+use crate::plans::kinds::Levels;
 use crate::shell::clock::AsAt;
 use crate::shell::errors::AppError;
 use crate::shell::scope::{Permission, Scope};
@@ -40,6 +42,8 @@ pub struct CommitmentView {
     pub organisation_id: i64,
     /// The section it stands in; empty when in none.
     pub section: String,
+    /// What its plan calls its levels.
+    pub levels: Levels,
     /// Its due dates, each as written and as read.
     pub timescales: Vec<Timescale>,
     /// Steps on the way.
@@ -82,15 +86,21 @@ pub async fn find(
     as_at: AsAt,
 ) -> Result<CommitmentView, AppError> {
     let connection = ledger.connection();
-    let itself = Condition::all()
-        .add(commitment::Column::Id.eq(id))
+    // Itself and its steps at once: as many queries as for one alone.
+    let itself_and_steps = Condition::all()
+        .add(
+            Condition::any()
+                .add(commitment::Column::Id.eq(id))
+                .add(commitment::Column::ParentId.eq(id)),
+        )
         .add(commitment::Column::PlanId.in_subquery(plans_seen(scope, as_at)));
-    let found = rows_with_withdrawn(connection, itself, as_at).await?.pop();
-    let mut row = found.ok_or(AppError::NotFound)?;
+    let found = rows_with_withdrawn(connection, itself_and_steps, as_at).await?;
+    let (itself, mut milestones): (Vec<_>, Vec<_>) =
+        found.into_iter().partition(|row| row.id == id);
+    let mut row = itself.into_iter().next().ok_or(AppError::NotFound)?;
+    milestones.retain(|step| step.withdrawn_at.is_none());
     let plan = plan::Entity::find_by_id(row.plan_id).one(connection).await?;
     let plan = plan.ok_or(AppError::NotFound)?;
-    let below = Condition::all().add(commitment::Column::ParentId.eq(id));
-    let milestones = rows(connection, below, as_at).await?;
     let timescales = match row.earlier_timescales.take() {
         Some(earlier) => earlier,
         None => timescales_of(connection, id).await?,
@@ -104,7 +114,7 @@ pub async fn find(
     let (expected, actual) = progress(&row, &milestones, &plan, as_at);
     let taken_in = plan.imported_at.date_naive();
     let days = series(&timescales, plan.plan_year.as_deref(), taken_in).map(|series| series.days);
-    let as_at_source = editions::source_of(connection, row.plan_id, id, as_at).await?;
+    let as_at_source = editions::source_of(connection, &row, as_at).await?;
     let source = as_at_source.unwrap_or(editions::SourceOf {
         file_name: plan.file_name,
         text: plan.source_text,
@@ -126,6 +136,7 @@ pub async fn find(
         may_hand_on: row.withdrawn_at.is_none()
             && delegation::may_hand_on(scope, plan.organisation_id, &row),
         section: section.map(|section| section.title).unwrap_or_default(),
+        levels: Levels::of(&plan.kind, &level_names(plan.level_names.as_ref())),
         plan_title: plan.title,
         file_name: source.file_name,
         organisation_id: plan.organisation_id,
@@ -136,7 +147,7 @@ pub async fn find(
 
 /// How far along a commitment should be, and is. Where it does not say when it begins, its time
 /// counts from the first day of the plan's year, or from the day the plan was taken in.
-fn progress(
+pub(crate) fn progress(
     row: &CommitmentRow,
     milestones: &[CommitmentRow],
     plan: &plan::Model,

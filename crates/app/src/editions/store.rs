@@ -11,6 +11,7 @@ use serde_json::json;
 
 use super::plan_rows::{self, PlanRow};
 use super::rules::{Answering, Comparison, DueDate, Row, Step, compare_known};
+use crate::commitments::store::CommitmentRow;
 use crate::db::Ledger;
 use crate::db::entities::{commitment, edition_row, plan, plan_edition};
 use crate::db::insert_all;
@@ -333,20 +334,17 @@ pub struct SourceOf {
 /// Returns an error when the ledger cannot be read.
 pub(crate) async fn source_of(
     connection: &impl ConnectionTrait,
-    plan_id: i64,
-    commitment_id: i64,
+    row: &CommitmentRow,
     as_at: AsAt,
 ) -> Result<Option<SourceOf>, AppError> {
-    let Some(row) = commitment::Entity::find_by_id(commitment_id).one(connection).await? else {
-        return Ok(None);
-    };
     let Some(edition_id) = row.edition_id else { return Ok(None) };
+    let (plan_id, commitment_id) = (row.plan_id, row.id);
     let editions = later(connection, plan_id).await?;
     let now = editions.iter().find(|edition| edition.id == edition_id);
     if let Some(now) = now.filter(|edition| edition.received_at < as_at.end()) {
         let text = text_of(connection, now.id).await?;
         let file_name = format!("{} (edition {})", now.file_name, now.number);
-        return Ok(Some(SourceOf { file_name, text, lines: (row.line_from, row.line_to) }));
+        return Ok(Some(SourceOf { file_name, text, lines: row.lines }));
     }
     let known = editions.iter().filter(|edition| edition.received_at < as_at.end());
     let number = 1 + i32::try_from(known.count()).unwrap_or_default();

@@ -18,6 +18,7 @@ const EXAMPLES: &str = "\
 Examples:
   bellwether export plan 3 --format xlsx -o plan.xlsx
   bellwether export plan 3 --format docx --as-at 2018-12-31 -o december.docx
+  bellwether export plan 3 --with-plans-inside --format docx -o district.docx
   bellwether export plan all --format csv > commitments.csv
   bellwether export plan all --format json | jq '.documents[].commitments[].standing'
 
@@ -46,6 +47,10 @@ struct PlanArgs {
     /// Number of the plan, or `all`
     #[arg(value_name = "ID|all", value_parser = which)]
     plan: Which,
+
+    /// Take the plans inside it along, at any depth
+    #[arg(long)]
+    with_plans_inside: bool,
 
     /// Kind of file: xlsx (can be edited and brought back), docx, csv, json or ics
     #[arg(long, value_name = "FORMAT", value_parser = format)]
@@ -87,7 +92,11 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         if as_at > today {
             bail!("nothing is known of {as_at} yet; give a day up to {today}");
         }
-        let written = export(&app, &everything(&app), args.plan, args.format, AsAt(as_at)).await;
+        let which = match args.plan {
+            Which::One(id) if args.with_plans_inside => Which::WithPlansInside(id),
+            which => which,
+        };
+        let written = export(&app, &everything(&app), which, args.format, AsAt(as_at)).await;
         let written = match (written, args.plan) {
             (Err(AppError::NotFound), Which::One(id)) => {
                 bail!(

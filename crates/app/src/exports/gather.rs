@@ -18,7 +18,7 @@ use crate::db::entities::{
     commitment, commitment_change, commitment_timescale, commitment_update, plan_finding,
     plan_goal, plan_indicator, plan_risk, plan_scope, section,
 };
-use crate::plans::store::{self as plans, PlanSummary};
+use crate::plans::store::{self as plans, Editions, PlanSummary};
 use crate::shell::clock::AsAt;
 use crate::shell::errors::AppError;
 use crate::shell::scope::Scope;
@@ -58,18 +58,20 @@ pub(crate) async fn gather(
     as_at: AsAt,
 ) -> Result<Gathered, AppError> {
     let mut summaries = plans::list(ledger, scope, as_at).await?;
-    if let Which::One(id) = which {
-        summaries.retain(|plan| plan.id == id);
-        if summaries.is_empty() {
-            return Err(AppError::NotFound);
-        }
+    match which {
+        Which::All => {}
+        Which::One(id) => summaries.retain(|plan| plan.id == id),
+        Which::WithPlansInside(id) => summaries = with_plans_inside(summaries, id),
+    }
+    if which != Which::All && summaries.is_empty() {
+        return Err(AppError::NotFound);
     }
     let ids: Vec<i64> = summaries.iter().map(|plan| plan.id).collect();
     let connection = ledger.connection();
     let rows = commitments::rows(connection, of_plans(&ids), as_at).await?;
     let moves = moves(connection, of_plans(&ids), as_at).await?;
     let mut rows = by(rows, |row| row.plan_id);
-    let mut details = details(connection, &ids).await?;
+    let mut details = details(connection, &ids, as_at).await?;
     let plans = summaries.into_iter().map(|summary| {
         let id = summary.id;
         let rows = rows.remove(&id).unwrap_or_default();
@@ -84,6 +86,27 @@ pub(crate) async fn gather(
         }
     });
     Ok(Gathered { which, as_at, plans: plans.collect(), moves })
+}
+
+/// A plan and all those inside it, at any depth, each after the one it is inside of.
+fn with_plans_inside(summaries: Vec<PlanSummary>, id: i64) -> Vec<PlanSummary> {
+    let mut inside: BTreeMap<Option<i64>, Vec<PlanSummary>> = BTreeMap::new();
+    let mut found = Vec::new();
+    for plan in summaries {
+        if plan.id == id {
+            found.push(plan);
+        } else {
+            inside.entry(plan.parent_id).or_default().push(plan);
+        }
+    }
+    let mut next = 0;
+    while let Some(plan) = found.get(next) {
+        next += 1;
+        if let Some(children) = inside.remove(&Some(plan.id)) {
+            found.splice(next..next, children);
+        }
+    }
+    found
 }
 
 fn of_plans(ids: &[i64]) -> Condition {
@@ -108,13 +131,15 @@ struct Details {
     findings: BTreeMap<i64, Vec<plan_finding::Model>>,
 }
 
-/// Rows of a table that belong to some plans, in order, by plan.
+/// Rows of a table that belonged to some plans, in order, by plan.
 macro_rules! of_each_plan {
-    ($table:ident, $connection:expr, $ids:expr, $order:ident) => {
+    ($table:ident, $connection:expr, $ids:expr, $editions:expr, $order:ident) => {
         by(
             $table::Entity::find()
                 .filter($table::Column::PlanId.is_in($ids.iter().copied()))
+                .filter($editions.there($table::Column::EditionId, $table::Column::LeftOutBy))
                 .order_by_asc($table::Column::$order)
+                .order_by_asc($table::Column::Id)
                 .all($connection)
                 .await?,
             |row: &$table::Model| row.plan_id,
@@ -122,14 +147,24 @@ macro_rules! of_each_plan {
     };
 }
 
-async fn details(connection: &impl ConnectionTrait, ids: &[i64]) -> Result<Details, DbErr> {
+async fn details(
+    connection: &impl ConnectionTrait,
+    ids: &[i64],
+    as_at: AsAt,
+) -> Result<Details, DbErr> {
+    let editions = Editions::known(connection, ids, as_at).await?;
+    let sections = section::Entity::find()
+        .filter(section::Column::PlanId.is_in(ids.iter().copied()))
+        .order_by_asc(section::Column::Position)
+        .all(connection)
+        .await?;
     Ok(Details {
-        sections: of_each_plan!(section, connection, ids, Position),
-        risks: of_each_plan!(plan_risk, connection, ids, Position),
-        goals: of_each_plan!(plan_goal, connection, ids, Position),
-        indicators: of_each_plan!(plan_indicator, connection, ids, Position),
-        scope_items: of_each_plan!(plan_scope, connection, ids, Position),
-        findings: of_each_plan!(plan_finding, connection, ids, Id),
+        sections: by(sections, |row| row.plan_id),
+        risks: of_each_plan!(plan_risk, connection, ids, editions, Position),
+        goals: of_each_plan!(plan_goal, connection, ids, editions, Position),
+        indicators: of_each_plan!(plan_indicator, connection, ids, editions, Position),
+        scope_items: of_each_plan!(plan_scope, connection, ids, editions, Position),
+        findings: of_each_plan!(plan_finding, connection, ids, editions, Id),
     })
 }
 

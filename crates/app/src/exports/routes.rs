@@ -26,6 +26,8 @@ pub(crate) fn routes() -> Routes {
 #[serde(default)]
 struct Asked {
     as_at: String,
+    /// `with` for the plans inside it too.
+    inside: String,
 }
 
 async fn one(
@@ -34,7 +36,15 @@ async fn one(
     Path((id, format)): Path<(i64, String)>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, AppError> {
-    answer_with(&app, &visitor, Which::One(id), &format, &asked).await
+    let which = match asked.inside.as_str() {
+        "" => Which::One(id),
+        "with" => Which::WithPlansInside(id),
+        other => {
+            let refusal = format!("'{other}' is no choice: write inside=with, or leave it out.");
+            return Err(AppError::Invalid(refusal));
+        }
+    };
+    answer_with(&app, &visitor, which, &format, &asked).await
 }
 
 async fn all(

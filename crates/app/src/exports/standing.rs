@@ -18,8 +18,11 @@ use crate::db::entities::plan_indicator;
 pub(super) fn standing(gathered: Gathered, made_at: DateTime<Utc>) -> Standing {
     let Gathered { which, as_at, plans, mut moves } = gathered;
     let title = match (which, plans.as_slice()) {
-        (Which::One(_), [plan]) => plan.summary.title.clone(),
-        _ => "Plans".to_owned(),
+        (Which::All, _) | (_, []) => "Plans".to_owned(),
+        (Which::WithPlansInside(_), [plan, _, ..]) => {
+            format!("{}, with the plans inside it", plan.summary.title)
+        }
+        (_, [plan, ..]) => plan.summary.title.clone(),
     };
     let mut words = |row: CommitmentRow| {
         let moves = moves.remove(&row.id).unwrap_or_default();

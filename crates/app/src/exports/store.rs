@@ -21,6 +21,8 @@ use crate::shell::scope::Scope;
 pub enum Which {
     /// One plan.
     One(i64),
+    /// One plan and those inside it, at any depth, as far as they may be seen.
+    WithPlansInside(i64),
     /// Every plan that may be seen.
     All,
 }
@@ -151,10 +153,13 @@ pub(crate) async fn title(ledger: &Ledger, scope: &Scope, id: i64) -> Result<Str
 
 fn file_name(gathered: &Gathered, format: Format) -> String {
     let title = match (gathered.which, gathered.plans.as_slice()) {
-        (Which::One(_), [plan]) => plan.summary.title.as_str(),
-        _ => "plans",
+        (Which::All, _) | (_, []) => "plans".to_owned(),
+        (Which::WithPlansInside(_), [plan, _, ..]) => {
+            format!("{} and inside", plan.summary.title)
+        }
+        (_, [plan, ..]) => plan.summary.title.clone(),
     };
-    format!("{}-{}.{format}", slug(title), gathered.as_at.0)
+    format!("{}-{}.{format}", slug(&title), gathered.as_at.0)
 }
 
 /// Words of a title as part of a file's name.

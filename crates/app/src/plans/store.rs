@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::Query;
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _,
 };
 
 use super::changes;
@@ -152,7 +152,7 @@ pub async fn find(
         .order_by_asc(section::Column::Position)
         .all(connection)
         .await?;
-    let editions = Editions::known(connection, id, as_at).await?;
+    let editions = Editions::known(connection, &[id], as_at).await?;
     let left_out = left_out(connection, id, as_at).await?;
     let risks = plan_risk::Entity::find()
         .filter(plan_risk::Column::PlanId.eq(id))
@@ -208,25 +208,30 @@ async fn findings(
         .await?)
 }
 
-/// The later editions of a plan that had come by the end of a day.
-struct Editions(Vec<i64>);
+/// The later editions of plans that had come by the end of a day.
+pub(crate) struct Editions(Vec<i64>);
 
 impl Editions {
-    async fn known(
+    /// Those of some plans.
+    pub(crate) async fn known(
         connection: &impl ConnectionTrait,
-        plan_id: i64,
+        plans: &[i64],
         as_at: AsAt,
-    ) -> Result<Self, AppError> {
+    ) -> Result<Self, DbErr> {
         let known = plan_edition::Entity::find()
             .select_only()
             .column(plan_edition::Column::Id)
-            .filter(plan_edition::Column::PlanId.eq(plan_id))
+            .filter(plan_edition::Column::PlanId.is_in(plans.iter().copied()))
             .filter(plan_edition::Column::ReceivedAt.lt(as_at.end()));
         Ok(Self(known.into_tuple().all(connection).await?))
     }
 
     /// What they had brought, or the first edition had, and none had left out.
-    fn there(&self, brought_by: impl ColumnTrait, left_out_by: impl ColumnTrait) -> Condition {
+    pub(crate) fn there(
+        &self,
+        brought_by: impl ColumnTrait,
+        left_out_by: impl ColumnTrait,
+    ) -> Condition {
         let ids = || self.0.iter().copied();
         let had_come = Condition::any().add(brought_by.is_null()).add(brought_by.is_in(ids()));
         let stayed = Condition::any().add(left_out_by.is_null()).add(left_out_by.is_not_in(ids()));

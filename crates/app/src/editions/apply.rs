@@ -11,6 +11,7 @@ use sea_orm::{
 };
 use serde_json::json;
 
+use super::others::{self, Other, Others};
 use super::plan_rows::{self, PlanRow};
 use super::rules::{Change, Row, StepPair, changes};
 use super::store::{self, OpenEdition};
@@ -19,7 +20,7 @@ use crate::commitments::changes as history;
 use crate::commitments::changes::Cause;
 use crate::db::entities::{commitment, draft_row, plan};
 use crate::drafts::keeping::Keeper;
-use crate::drafts::rules::Item;
+use crate::drafts::rules::{Item, Kind};
 use crate::drafts::store::{DraftHead, DraftId, current};
 use crate::plans::rules::{Due, precision_word};
 use crate::shell::audit::{self, Actor, Subject};
@@ -35,6 +36,8 @@ struct Taking<'a> {
     keeper: Keeper,
     /// Commitments of the plan that rows may continue.
     earlier: BTreeMap<i64, PlanRow>,
+    /// What else the plan has.
+    others: Others,
 }
 
 /// What came of taking rows over.
@@ -69,6 +72,7 @@ pub(crate) async fn take_over(
         reason: edition.reason(),
         keeper: Keeper::open(tx, actor, plan_id, draft.id).await?,
         earlier: earlier.into_iter().map(|row| (row.kept.id, row)).collect(),
+        others: Others::read(tx, plan_id).await?,
     };
     let mut taken = TakenOver::default();
     for row in rows {
@@ -125,11 +129,12 @@ impl Taking<'_> {
         row: &draft_row::Model,
         item: &Item,
     ) -> Result<i64, AppError> {
-        if let Some(known) = super::others::find(tx, self.plan_id, item).await? {
+        if let Some(known) = self.others.find(item) {
             return Ok(known);
         }
         let id = self.keeper.keep(tx, row, item).await?;
-        super::others::mark(tx, item.kind(), id, self.edition.id).await?;
+        others::mark(tx, item.kind(), id, self.edition.id).await?;
+        self.others.add(id, item.clone());
         Ok(id)
     }
 
@@ -280,57 +285,92 @@ fn timescale(milestone: &draft::Milestone) -> Vec<Timescale> {
     vec![Timescale { as_written, earliest, latest, precision, rule, relative, recurrence }]
 }
 
-/// Takes commitments out of a plan that its next edition leaves out; they and their steps stay to be
-/// seen, with their history. Returns how many.
+/// What a plan has and its next edition has not.
+#[derive(Debug, Default)]
+pub(crate) struct Gone {
+    /// Commitments.
+    pub(crate) commitments: Vec<i64>,
+    /// Risks, goals, indicator rows and scope items, by kind and row.
+    pub(crate) others: Vec<(Kind, i64)>,
+}
+
+impl Gone {
+    /// Whether there is nothing.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.commitments.is_empty() && self.others.is_empty()
+    }
+}
+
+/// Takes out of a plan what its next edition leaves out; it stays to be seen, commitments with their
+/// steps and history. Returns how many.
 ///
 /// # Errors
 ///
-/// Refuses a draft that is no next edition and commitments that it has a row for; what may not be
-/// seen is not there.
+/// Refuses a draft that is no next edition and what it has a row for; what may not be seen is not
+/// there.
 pub(crate) async fn leave_out(
     app: &App,
     scope: &Scope,
     id: DraftId,
-    commitments: &[i64],
+    gone: &Gone,
 ) -> Result<usize, AppError> {
     let actor = app.actor(scope);
     app.ledger
         .write(async |tx| {
             let draft = crate::drafts::changes::open_draft(tx, scope, id).await?;
-            leave_out_in(tx, &actor, &draft, commitments).await
+            let plan_id = draft.plan_id.ok_or(AppError::NotFound)?;
+            let mut lacking = lacking(tx, &draft, plan_id).await?;
+            lacking.0.retain(|row| gone.commitments.contains(&row.kept.id));
+            lacking.1.retain(|other| gone.others.contains(&(other.item.kind(), other.id)));
+            leave_out_in(tx, &actor, &draft, plan_id, lacking).await
         })
         .await
 }
 
-/// As [`leave_out`], within a change.
-pub(crate) async fn leave_out_in(
+type Lacking = (Vec<PlanRow>, Vec<Other>);
+
+async fn lacking(
+    tx: &impl ConnectionTrait,
+    draft: &DraftHead,
+    plan_id: i64,
+) -> Result<Lacking, AppError> {
+    let commitments = super::review::left_out(tx, draft.id, plan_id).await?;
+    Ok((commitments, others::lacking(tx, draft.id, plan_id).await?))
+}
+
+async fn leave_out_in(
     tx: &impl ConnectionTrait,
     actor: &Actor,
     draft: &DraftHead,
-    commitments: &[i64],
+    plan_id: i64,
+    (commitments, others): Lacking,
 ) -> Result<usize, AppError> {
-    let plan_id = draft.plan_id.ok_or(AppError::NotFound)?;
-    let gone = super::review::left_out(tx, draft.id, plan_id).await?;
-    let chosen: Vec<&PlanRow> =
-        gone.iter().filter(|row| commitments.contains(&row.kept.id)).collect();
-    if chosen.is_empty() {
+    if commitments.is_empty() && others.is_empty() {
         return Ok(0);
     }
     let edition = store::open(tx, actor, draft, plan_id).await?;
     let reason = format!("left out of {}", edition.reason());
-    for row in &chosen {
+    for row in &commitments {
         for kept in std::iter::once(&row.kept).chain(&row.steps) {
             history::withdraw(tx, actor, kept.id, Cause::Edition, Some(&reason)).await?;
         }
     }
-    let ids: Vec<i64> = chosen.iter().map(|row| row.kept.id).collect();
-    let detail = json!({ "plan": plan_id, "edition": edition.number, "left_out": ids });
+    let gone: Vec<&Other> = others.iter().collect();
+    others::leave_out(tx, &gone, edition.id).await?;
+    let ids: Vec<i64> = commitments.iter().map(|row| row.kept.id).collect();
+    let rows = others.iter().map(|other| json!({ other.item.kind().table(): other.id }));
+    let detail = json!({
+        "plan": plan_id,
+        "edition": edition.number,
+        "left_out": ids,
+        "others_left_out": rows.collect::<Vec<_>>(),
+    });
     audit::record(tx, actor, "left out", Subject::new("draft", draft.id), detail).await?;
-    Ok(chosen.len())
+    Ok(commitments.len() + others.len())
 }
 
 /// The review of a next edition has ended: the plan as it now stands is that edition's, with its
-/// title and year; risks, goals, indicator rows and scope items that it does not have are left out.
+/// title, year and findings. What the edition lacks and nobody left out stays.
 ///
 /// # Errors
 ///
@@ -342,7 +382,7 @@ pub(crate) async fn finish(
 ) -> Result<(), AppError> {
     let Some(plan_id) = draft.plan_id else { return Ok(()) };
     let edition = store::open(tx, actor, draft, plan_id).await?;
-    super::others::leave_out(tx, plan_id, draft, edition.id).await?;
+    others::replace_findings(tx, plan_id, draft, edition.id).await?;
     let row =
         plan::Entity::find_by_id(plan_id).one(tx).await?.context("an edition has its plan")?;
     let before = crate::plans::changes::PlanFacts::of(&row);
@@ -358,7 +398,7 @@ pub(crate) async fn finish(
     Ok(())
 }
 
-/// Takes a whole next edition over in one go: every row, and everything that it leaves out.
+/// Leaves out everything that a next edition lacks; returns how many commitments that were.
 ///
 /// # Errors
 ///
@@ -369,7 +409,8 @@ pub(crate) async fn leave_out_all(
     draft: &DraftHead,
 ) -> Result<usize, AppError> {
     let Some(plan_id) = draft.plan_id else { return Ok(0) };
-    let gone = super::review::left_out(tx, draft.id, plan_id).await?;
-    let ids: Vec<i64> = gone.iter().map(|row| row.kept.id).collect();
-    leave_out_in(tx, actor, draft, &ids).await
+    let lacking = lacking(tx, draft, plan_id).await?;
+    let commitments = lacking.0.len();
+    leave_out_in(tx, actor, draft, plan_id, lacking).await?;
+    Ok(commitments)
 }

@@ -1,9 +1,11 @@
 //! Risks, goals, indicator rows and scope items of the next edition: kept, added or left out whole.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use bellwether_plan::draft;
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ActiveValue::Unchanged, ColumnTrait as _,
-    ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _, QueryOrder as _,
 };
 
 use super::words::plain;
@@ -11,102 +13,173 @@ use crate::db::entities::{
     draft_row, plan_finding, plan_goal, plan_indicator, plan_risk, plan_scope,
 };
 use crate::db::insert_all;
-use crate::drafts::rules::{Item, Kind, RowState, severity_word};
-use crate::drafts::store::DraftHead;
+use crate::drafts::rules::{Item, Kind, severity_word};
+use crate::drafts::store::{DraftHead, current};
 use crate::shell::errors::AppError;
 
+/// A risk, goal, indicator row or scope item that a plan has.
+#[derive(Debug, Clone)]
+pub(super) struct Other {
+    /// Its row in the table of its kind.
+    pub(super) id: i64,
+    /// What it says.
+    pub(super) item: Item,
+}
+
 /// The words by which two of them are the same.
-fn same(one: &[&str], other: &[&str]) -> bool {
-    one.iter().map(|text| plain(text)).eq(other.iter().map(|text| plain(text)))
-}
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Words(Kind, Vec<String>);
 
-fn text(text: Option<&String>) -> &str {
-    text.map_or("", String::as_str)
-}
-
-/// The row of a plan that says the same as an item of its next edition.
-pub(super) async fn find(
-    tx: &impl ConnectionTrait,
-    plan_id: i64,
-    item: &Item,
-) -> Result<Option<i64>, DbErr> {
-    match item {
-        Item::Commitment(_) => Ok(None),
-        Item::Risk(new) => find_risk(tx, plan_id, new).await,
-        Item::Goal(new) => find_goal(tx, plan_id, new).await,
-        Item::Indicator(new) => find_indicator(tx, plan_id, new).await,
-        Item::Scope(new) => find_scope(tx, plan_id, new).await,
+impl Words {
+    fn of(item: &Item) -> Self {
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        let mut words = match item {
+            Item::Commitment(row) => vec![row.text.clone()],
+            Item::Risk(row) => vec![row.area.clone(), row.risk.clone(), text(&row.contingency)],
+            Item::Goal(row) => vec![row.title.clone(), text(&row.period), row.value.clone()],
+            Item::Indicator(row) => {
+                vec![text(&row.code), row.title.clone(), text(&row.section), text(&row.lead)]
+            }
+            Item::Scope(row) => vec![row.title.clone(), text(&row.level), text(&row.note)],
+        };
+        for word in &mut words {
+            *word = plain(word);
+        }
+        if let Item::Indicator(row) = item {
+            words.push(serde_json::Value::Object(row.values.clone()).to_string());
+        }
+        Self(item.kind(), words)
     }
 }
 
-async fn find_risk(
-    tx: &impl ConnectionTrait,
-    plan_id: i64,
-    new: &draft::Risk,
-) -> Result<Option<i64>, DbErr> {
-    let new = [new.area.as_str(), &new.risk, text(new.contingency.as_ref())];
+/// All of them that a plan has, found by what they say.
+#[derive(Debug, Default)]
+pub(super) struct Others {
+    kept: Vec<Other>,
+    by_words: BTreeMap<Words, i64>,
+}
+
+impl Others {
+    /// Those of a plan that no edition has left out, in document order.
+    pub(super) async fn read(tx: &impl ConnectionTrait, plan_id: i64) -> Result<Self, DbErr> {
+        let mut others = Self::default();
+        for item in indicators(tx, plan_id).await? {
+            others.add(item.0, Item::Indicator(item.1));
+        }
+        for item in risks(tx, plan_id).await? {
+            others.add(item.0, Item::Risk(item.1));
+        }
+        for item in goals(tx, plan_id).await? {
+            others.add(item.0, Item::Goal(item.1));
+        }
+        for item in scope_items(tx, plan_id).await? {
+            others.add(item.0, Item::Scope(item.1));
+        }
+        Ok(others)
+    }
+
+    /// The one that says the same as an item of the next edition.
+    pub(super) fn find(&self, item: &Item) -> Option<i64> {
+        self.by_words.get(&Words::of(item)).copied()
+    }
+
+    /// One more.
+    pub(super) fn add(&mut self, id: i64, item: Item) {
+        self.by_words.entry(Words::of(&item)).or_insert(id);
+        self.kept.push(Other { id, item });
+    }
+}
+
+async fn risks(tx: &impl ConnectionTrait, plan_id: i64) -> Result<Vec<(i64, draft::Risk)>, DbErr> {
     let kept = plan_risk::Entity::find()
         .filter(plan_risk::Column::PlanId.eq(plan_id))
         .filter(plan_risk::Column::LeftOutBy.is_null())
-        .all(tx)
-        .await?;
-    let says = |row: &&plan_risk::Model| {
-        same(&[&row.area, &row.risk, text(row.contingency.as_ref())], &new)
+        .order_by_asc(plan_risk::Column::Position)
+        .order_by_asc(plan_risk::Column::Id);
+    let item = |row: plan_risk::Model| {
+        let (area, risk, contingency) = (row.area, row.risk, row.contingency);
+        (row.id, draft::Risk { area, risk, contingency, ..draft::Risk::default() })
     };
-    Ok(kept.iter().find(says).map(|row| row.id))
+    Ok(kept.all(tx).await?.into_iter().map(item).collect())
 }
 
-async fn find_goal(
-    tx: &impl ConnectionTrait,
-    plan_id: i64,
-    new: &draft::Goal,
-) -> Result<Option<i64>, DbErr> {
-    let new = [new.title.as_str(), text(new.period.as_ref()), &new.value];
+async fn goals(tx: &impl ConnectionTrait, plan_id: i64) -> Result<Vec<(i64, draft::Goal)>, DbErr> {
     let kept = plan_goal::Entity::find()
         .filter(plan_goal::Column::PlanId.eq(plan_id))
         .filter(plan_goal::Column::LeftOutBy.is_null())
-        .all(tx)
-        .await?;
-    let says =
-        |row: &&plan_goal::Model| same(&[&row.title, text(row.period.as_ref()), &row.value], &new);
-    Ok(kept.iter().find(says).map(|row| row.id))
+        .order_by_asc(plan_goal::Column::Position)
+        .order_by_asc(plan_goal::Column::Id);
+    let item = |row: plan_goal::Model| {
+        let (title, period, value) = (row.title, row.period, row.value);
+        (row.id, draft::Goal { title, period, value, ..draft::Goal::default() })
+    };
+    Ok(kept.all(tx).await?.into_iter().map(item).collect())
 }
 
-async fn find_indicator(
+async fn indicators(
     tx: &impl ConnectionTrait,
     plan_id: i64,
-    new: &draft::Indicator,
-) -> Result<Option<i64>, DbErr> {
-    let cells = serde_json::Value::Object(new.values.clone());
-    let (code, section, lead) = (new.code.as_ref(), new.section.as_ref(), new.lead.as_ref());
-    let new = [text(code), &new.title, text(section), text(lead)];
+) -> Result<Vec<(i64, draft::Indicator)>, DbErr> {
     let kept = plan_indicator::Entity::find()
         .filter(plan_indicator::Column::PlanId.eq(plan_id))
         .filter(plan_indicator::Column::LeftOutBy.is_null())
-        .all(tx)
-        .await?;
-    let says = |row: &&plan_indicator::Model| {
-        let (code, section, lead) = (row.code.as_ref(), row.section.as_ref(), row.lead.as_ref());
-        same(&[text(code), &row.title, text(section), text(lead)], &new) && row.cells == cells
+        .order_by_asc(plan_indicator::Column::Position)
+        .order_by_asc(plan_indicator::Column::Id);
+    let item = |row: plan_indicator::Model| {
+        let (code, title, section, lead) = (row.code, row.title, row.section, row.lead);
+        let values = row.cells.as_object().cloned().unwrap_or_default();
+        let rest = draft::Indicator::default();
+        (row.id, draft::Indicator { code, title, section, lead, note: row.note, values, ..rest })
     };
-    Ok(kept.iter().find(says).map(|row| row.id))
+    Ok(kept.all(tx).await?.into_iter().map(item).collect())
 }
 
-async fn find_scope(
+async fn scope_items(
     tx: &impl ConnectionTrait,
     plan_id: i64,
-    new: &draft::ScopeItem,
-) -> Result<Option<i64>, DbErr> {
-    let new = [new.title.as_str(), text(new.level.as_ref()), text(new.note.as_ref())];
+) -> Result<Vec<(i64, draft::ScopeItem)>, DbErr> {
     let kept = plan_scope::Entity::find()
         .filter(plan_scope::Column::PlanId.eq(plan_id))
         .filter(plan_scope::Column::LeftOutBy.is_null())
-        .all(tx)
-        .await?;
-    let says = |row: &&plan_scope::Model| {
-        same(&[&row.title, text(row.level.as_ref()), text(row.note.as_ref())], &new)
+        .order_by_asc(plan_scope::Column::Position)
+        .order_by_asc(plan_scope::Column::Id);
+    let item = |row: plan_scope::Model| {
+        let (title, level, note) = (row.title, row.level, row.note);
+        (row.id, draft::ScopeItem { title, level, note, ..draft::ScopeItem::default() })
     };
-    Ok(kept.iter().find(says).map(|row| row.id))
+    Ok(kept.all(tx).await?.into_iter().map(item).collect())
+}
+
+/// Those of a plan that no row of a draft says, nor has become.
+///
+/// # Errors
+///
+/// Returns an error when the ledger cannot be read.
+pub(super) async fn lacking(
+    connection: &impl ConnectionTrait,
+    draft_id: i64,
+    plan_id: i64,
+) -> Result<Vec<Other>, AppError> {
+    let others = Others::read(connection, plan_id).await?;
+    if others.kept.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows = draft_row::Entity::find()
+        .filter(draft_row::Column::DraftId.eq(draft_id))
+        .filter(draft_row::Column::Kind.ne(Kind::Commitment.word()))
+        .all(connection)
+        .await?;
+    let mut there: BTreeSet<(Kind, i64)> = BTreeSet::new();
+    let mut said: BTreeSet<Words> = BTreeSet::new();
+    for row in &rows {
+        let item = current(row)?;
+        there.extend(row.entity_id.map(|id| (item.kind(), id)));
+        said.insert(Words::of(&item));
+    }
+    let is_lacking = |other: &Other| {
+        !there.contains(&(other.item.kind(), other.id)) && !said.contains(&Words::of(&other.item))
+    };
+    Ok(others.kept.into_iter().filter(is_lacking).collect())
 }
 
 /// Says which edition brought a row.
@@ -139,65 +212,34 @@ pub(super) async fn mark(
     Ok(())
 }
 
-/// What the accepted rows of a kind became.
-async fn accepted(tx: &impl ConnectionTrait, draft_id: i64, kind: Kind) -> Result<Vec<i64>, DbErr> {
-    draft_row::Entity::find()
-        .select_only()
-        .column(draft_row::Column::EntityId)
-        .filter(draft_row::Column::DraftId.eq(draft_id))
-        .filter(draft_row::Column::Kind.eq(kind.word()))
-        .filter(draft_row::Column::State.eq(RowState::Accepted.word()))
-        .filter(draft_row::Column::EntityId.is_not_null())
-        .order_by_asc(draft_row::Column::Id)
-        .into_tuple()
-        .all(tx)
-        .await
-}
-
-/// Leaves out what an edition does not have, and puts its findings in the place of the earlier ones.
+/// Says which edition leaves some of them out.
 pub(super) async fn leave_out(
     tx: &impl ConnectionTrait,
-    plan_id: i64,
-    draft: &DraftHead,
+    gone: &[&Other],
     edition_id: i64,
-) -> Result<(), AppError> {
+) -> Result<(), DbErr> {
+    let ids = |kind: Kind| {
+        let of_kind = gone.iter().filter(move |other| other.item.kind() == kind);
+        of_kind.map(|other| other.id).collect::<Vec<i64>>()
+    };
     let left_out_by = || Set(Some(edition_id));
-    let stays = accepted(tx, draft.id, Kind::Risk).await?;
-    plan_risk::Entity::update_many()
-        .set(plan_risk::ActiveModel { left_out_by: left_out_by(), ..Default::default() })
-        .filter(plan_risk::Column::PlanId.eq(plan_id))
-        .filter(plan_risk::Column::LeftOutBy.is_null())
-        .filter(plan_risk::Column::Id.is_not_in(stays))
-        .exec(tx)
-        .await?;
-    let stays = accepted(tx, draft.id, Kind::Goal).await?;
-    plan_goal::Entity::update_many()
-        .set(plan_goal::ActiveModel { left_out_by: left_out_by(), ..Default::default() })
-        .filter(plan_goal::Column::PlanId.eq(plan_id))
-        .filter(plan_goal::Column::LeftOutBy.is_null())
-        .filter(plan_goal::Column::Id.is_not_in(stays))
-        .exec(tx)
-        .await?;
-    let stays = accepted(tx, draft.id, Kind::Indicator).await?;
-    plan_indicator::Entity::update_many()
-        .set(plan_indicator::ActiveModel { left_out_by: left_out_by(), ..Default::default() })
-        .filter(plan_indicator::Column::PlanId.eq(plan_id))
-        .filter(plan_indicator::Column::LeftOutBy.is_null())
-        .filter(plan_indicator::Column::Id.is_not_in(stays))
-        .exec(tx)
-        .await?;
-    let stays = accepted(tx, draft.id, Kind::Scope).await?;
-    plan_scope::Entity::update_many()
-        .set(plan_scope::ActiveModel { left_out_by: left_out_by(), ..Default::default() })
-        .filter(plan_scope::Column::PlanId.eq(plan_id))
-        .filter(plan_scope::Column::LeftOutBy.is_null())
-        .filter(plan_scope::Column::Id.is_not_in(stays))
-        .exec(tx)
-        .await?;
-    replace_findings(tx, plan_id, draft, edition_id).await
+    let row = plan_risk::ActiveModel { left_out_by: left_out_by(), ..Default::default() };
+    let these = plan_risk::Column::Id.is_in(ids(Kind::Risk));
+    plan_risk::Entity::update_many().set(row).filter(these).exec(tx).await?;
+    let row = plan_goal::ActiveModel { left_out_by: left_out_by(), ..Default::default() };
+    let these = plan_goal::Column::Id.is_in(ids(Kind::Goal));
+    plan_goal::Entity::update_many().set(row).filter(these).exec(tx).await?;
+    let row = plan_indicator::ActiveModel { left_out_by: left_out_by(), ..Default::default() };
+    let these = plan_indicator::Column::Id.is_in(ids(Kind::Indicator));
+    plan_indicator::Entity::update_many().set(row).filter(these).exec(tx).await?;
+    let row = plan_scope::ActiveModel { left_out_by: left_out_by(), ..Default::default() };
+    let these = plan_scope::Column::Id.is_in(ids(Kind::Scope));
+    plan_scope::Entity::update_many().set(row).filter(these).exec(tx).await?;
+    Ok(())
 }
 
-async fn replace_findings(
+/// Puts the findings of an edition in the place of the earlier ones.
+pub(super) async fn replace_findings(
     tx: &impl ConnectionTrait,
     plan_id: i64,
     draft: &DraftHead,

@@ -65,6 +65,8 @@ pub(crate) struct ChangesPage {
     pub(crate) removes: bool,
     pub(crate) waiting: usize,
     pub(crate) waiting_in_all: usize,
+    /// What the plan has and the edition lacks, that nobody has left out.
+    pub(crate) lacking_in_all: usize,
     pub(crate) lines: Vec<ChangeLine>,
     pub(crate) pages: Pagination,
 }

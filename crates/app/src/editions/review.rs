@@ -7,6 +7,7 @@ use sea_orm::{
     QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
 
+use super::others::Others;
 use super::plan_rows::{self, PlanRow};
 use super::rules::{Change, Row, Single, changes_of, changes_word, compare};
 use crate::db::entities::{commitment, draft_row};
@@ -38,13 +39,13 @@ pub(crate) async fn mark(
         .order_by_asc(draft_row::Column::Id)
         .all(tx)
         .await?;
+    let others = Others::read(tx, plan_id).await?;
     let mut commitments: Vec<(i64, Row)> = Vec::new();
     for row in &rows {
         match current(row)? {
             Item::Commitment(new) => commitments.push((row.id, Row::from(&new))),
             item => {
-                let known = super::others::find(tx, plan_id, &item).await?;
-                let word = if known.is_some() { "unchanged" } else { ADDED };
+                let word = if others.find(&item).is_some() { "unchanged" } else { ADDED };
                 set(tx, row.id, None, word).await?;
             }
         }
@@ -127,7 +128,7 @@ pub enum Group {
     /// The plan has not had them.
     #[default]
     Added,
-    /// The edition has them no longer.
+    /// The plan has them, and the edition does not.
     Removed,
     /// Their wording is another.
     Reworded,

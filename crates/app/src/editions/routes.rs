@@ -6,15 +6,17 @@ use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use serde::Deserialize;
 
+use super::apply::{self, Gone};
+use super::editions_routes;
 use super::lines;
+use super::others::{self, Other};
 use super::pages::{ChangeLine, ChangesPage, GroupTab};
 use super::review::{self, Group, Marked, PAGE_LENGTH};
 use super::rules::Row;
-use super::{apply, editions_routes};
 use crate::App;
 use crate::db::entities::draft_row;
 use crate::drafts::accept::{Seen, accept_rows};
-use crate::drafts::rules::{Item, RowState};
+use crate::drafts::rules::{Item, Kind, RowState};
 use crate::drafts::store::{self as drafts, DraftHead, DraftId, current};
 use crate::drafts::whole;
 use crate::editions::plan_rows::PlanRow;
@@ -48,6 +50,8 @@ struct Sorted {
     plan_id: i64,
     rows: Vec<Marked>,
     removed: Vec<PlanRow>,
+    /// What else the plan has and the edition has not.
+    lacking: Vec<Other>,
 }
 
 impl Sorted {
@@ -57,7 +61,8 @@ impl Sorted {
         let plan_id = draft.plan_id.ok_or(AppError::NotFound)?;
         let rows = review::marked(connection, id).await?;
         let removed = review::left_out(connection, id, plan_id).await?;
-        Ok(Self { draft, plan_id, rows, removed })
+        let lacking = others::lacking(connection, id, plan_id).await?;
+        Ok(Self { draft, plan_id, rows, removed, lacking })
     }
 
     /// Rows of a group, in document order.
@@ -66,21 +71,26 @@ impl Sorted {
     }
 
     fn total(&self, group: Group) -> usize {
-        if group == Group::Removed { self.removed.len() } else { self.of(group).len() }
+        if group == Group::Removed {
+            return self.removed.len() + self.lacking.len();
+        }
+        self.of(group).len()
     }
 
     fn waiting(&self, group: Group) -> usize {
         let (rows, gone) = self.undecided(group);
-        rows.len() + gone.len()
+        rows.len() + gone.commitments.len() + gone.others.len()
     }
 
-    /// Rows of a group that wait, and commitments that are to be left out.
-    fn undecided(&self, group: Group) -> (Vec<i64>, Vec<i64>) {
+    /// Rows of a group that wait, and what is to be left out.
+    fn undecided(&self, group: Group) -> (Vec<i64>, Gone) {
         if group == Group::Removed {
-            return (Vec::new(), self.removed.iter().map(|row| row.kept.id).collect());
+            let others = self.lacking.iter().map(|other| (other.item.kind(), other.id));
+            let commitments = self.removed.iter().map(|row| row.kept.id).collect();
+            return (Vec::new(), Gone { commitments, others: others.collect() });
         }
         let waiting = self.of(group).into_iter().filter(|row| is_waiting(row));
-        (waiting.map(|row| row.id).collect(), Vec::new())
+        (waiting.map(|row| row.id).collect(), Gone::default())
     }
 }
 
@@ -143,6 +153,7 @@ async fn changes_page(
         removes: group == Group::Removed,
         waiting: sorted.waiting(group),
         waiting_in_all: sorted.rows.iter().filter(|row| is_waiting(row)).count(),
+        lacking_in_all: sorted.waiting(Group::Removed),
         lines,
         pages: Pagination {
             page: number(page),
@@ -160,8 +171,9 @@ async fn page_of_lines(
 ) -> Result<Vec<ChangeLine>, AppError> {
     let before = (page - 1) * PAGE_LENGTH;
     if group == Group::Removed {
-        let rows = sorted.removed.iter().skip(before).take(PAGE_LENGTH);
-        return Ok(rows.map(removed_line).collect());
+        let lines = sorted.removed.iter().map(removed_line);
+        let lines = lines.chain(sorted.lacking.iter().map(lacking_line));
+        return Ok(lines.skip(before).take(PAGE_LENGTH).collect());
     }
     let ids: Vec<i64> =
         sorted.of(group).iter().skip(before).take(PAGE_LENGTH).map(|row| row.id).collect();
@@ -175,6 +187,11 @@ fn removed_line(row: &PlanRow) -> ChangeLine {
         href: Some(format!("/commitments/{}", row.kept.id)),
         ..lines::single(&row.row)
     }
+}
+
+fn lacking_line(other: &Other) -> ChangeLine {
+    let field = format!("{}_{}", other.item.kind().word(), other.id);
+    ChangeLine { field, ..lines::other(&other.item) }
 }
 
 fn row_line(row: &draft_row::Model, earlier: Option<&PlanRow>) -> Result<ChangeLine, AppError> {
@@ -213,6 +230,16 @@ impl Decision {
         let id = |name: &String| name.strip_prefix(prefix)?.parse().ok();
         self.chosen.keys().filter_map(id).collect()
     }
+
+    /// What is chosen to be left out.
+    fn gone(&self) -> Gone {
+        let kinds = Kind::ALL.into_iter().filter(|kind| *kind != Kind::Commitment);
+        let others = kinds.flat_map(|kind| {
+            let ids = self.ids(&format!("{}_", kind.word()));
+            ids.into_iter().map(move |id| (kind, id))
+        });
+        Gone { commitments: self.ids("commitment_"), others: others.collect() }
+    }
 }
 
 async fn decide(
@@ -247,11 +274,8 @@ async fn carry_out(
         return Ok(format!("/plans/{}/editions?done=finished", sorted.plan_id));
     }
     let group = Group::from_word(&sent.group);
-    let (rows, gone): (Vec<i64>, Vec<i64>) = if sent.act == "group" {
-        sorted.undecided(group)
-    } else {
-        (sent.ids("row_"), sent.ids("commitment_"))
-    };
+    let (rows, gone) =
+        if sent.act == "group" { sorted.undecided(group) } else { (sent.ids("row_"), sent.gone()) };
     if rows.is_empty() && gone.is_empty() {
         return Err(AppError::Invalid("Choose what is to be taken over.".to_owned()));
     }

@@ -52,6 +52,7 @@ impl Sample for ChangesPage {
             removes: !is_open,
             waiting: 1,
             waiting_in_all: 2,
+            lacking_in_all: 2,
             lines,
             pages: Pagination::default(),
         };

@@ -2,6 +2,8 @@
 
 use sea_orm::{EntityTrait as _, PaginatorTrait as _, QueryFilter as _};
 
+use super::apply::Gone;
+use super::others;
 use super::rules::changes_word;
 use super::store::compare;
 use super::taking::{EditionReport, plan_named, take_next_edition};
@@ -13,6 +15,7 @@ use crate::drafts::accept::{Seen, accept_rows};
 use crate::drafts::store::receive;
 use crate::drafts::whole::finish;
 use crate::editions::{apply, review};
+use crate::exports::store::{Format, Which, export};
 use crate::plans::import::{ImportOptions, import};
 use crate::plans::rules::PlanFilter;
 use crate::plans::store::{self as plans, PlanView};
@@ -49,21 +52,29 @@ struct Larkmere {
 impl Larkmere {
     /// With the first edition, taken in on 3 April 2018.
     async fn new() -> Self {
+        Self::with(FIRST).await
+    }
+
+    async fn with(first: &str) -> Self {
         let test = TestHome::new().await.unwrap();
         let places = [Place::new("COM", "commissioner"), Place::new("OTH", "commissioner")];
         test.organisations(&places).await.unwrap();
         let app = test.app.with_clock(Clock::noon("2018-04-03".parse().unwrap()));
         let (scope, options) = (Scope::system(app.today()), ImportOptions::default());
-        let report = import(&app, &scope, "COM", "first.txt", FIRST.as_bytes(), options).await;
+        let report = import(&app, &scope, "COM", "first.txt", first.as_bytes(), options).await;
         let plan = report.unwrap().plan_id;
         Self { test, plan }
     }
 
     async fn take_second(&self, day: &str) -> EditionReport {
+        self.take("second.txt", SECOND, day).await
+    }
+
+    async fn take(&self, file: &str, text: &str, day: &str) -> EditionReport {
         let app = self.test.app.with_clock(Clock::noon(day.parse().unwrap()));
         let (scope, options) = (Scope::system(app.today()), ImportOptions::default());
-        let bytes = SECOND.as_bytes();
-        take_next_edition(&app, &scope, self.plan, "second.txt", bytes, options).await.unwrap()
+        let bytes = text.as_bytes();
+        take_next_edition(&app, &scope, self.plan, file, bytes, options).await.unwrap()
     }
 
     async fn view(&self, day: &str) -> PlanView {
@@ -213,6 +224,7 @@ async fn nothing_changes_before_a_row_is_accepted_and_then_that_row_alone() {
     let gone = review::left_out(connection, draft.0, larkmere.plan).await.unwrap();
     let gone: Vec<i64> = gone.iter().map(|row| row.kept.id).collect();
     assert_eq!(gone.len(), 1);
+    let gone = Gone { commitments: gone, others: Vec::new() };
     let left = apply::leave_out(app, &scope, draft, &gone).await.unwrap();
     assert_eq!((left, sorted().await.len()), (1, 3));
     finish(app, &scope, draft, Some("not agreed")).await.unwrap();
@@ -253,4 +265,109 @@ async fn a_plan_is_named_by_its_file_its_title_or_its_number() {
     }
     let none = plan_named(app, &scope, "no such plan").await.unwrap_err();
     assert!(none.to_string().contains("no plan is called 'no such plan'"), "{none}");
+}
+
+const SERIES: &str = "\
+Larkmere Action Plan 2018/19
+
+Action\tLead\tTimescale\tProgress/Milestones
+1. Performance 1.1 Review the urgent care dashboard with every provider\tHPI\tquarterly\tStanding item
+1.2 Agree a minimum data set with each provider\tHPI\tSep 18\tDatabase built
+";
+
+#[tokio::test]
+async fn what_an_edition_brings_has_its_references_resolved_and_its_series_begun() {
+    let larkmere = Larkmere::with(SERIES).await;
+    larkmere
+        .check(
+            "2018-04-03",
+            &["1.1 Review the urgent 2018-06-30", "1.2 Agree a minimum 2018-09-30"],
+        )
+        .await;
+    let next =
+        format!("{SERIES}1.3 Publish what was found, see 1.1\tHPI\tevery 3 months\tFirst issue\n");
+    let report = larkmere.take("next.txt", &next, "2018-10-01").await;
+    let found = (report.added, report.unchanged, report.re_dated, report.left_out);
+    assert_eq!(found, (1, 2, 0, 0), "a worked-out day is not written: {report:?}");
+    let added = larkmere.find("Publish").await;
+    assert_eq!(added.due_latest, "2018-12-31".parse().ok(), "the next of its series");
+    let (scope, as_at) = (larkmere.test.system(), AsAt("2018-10-01".parse().unwrap()));
+    let view = commitments::find(&larkmere.test.app.ledger, &scope, added.id, as_at).await.unwrap();
+    let links: Vec<&str> = view.links.commitments.iter().map(|link| link.code.as_str()).collect();
+    assert_eq!(links, ["1.1"]);
+}
+
+const RISKS: &str = "\
+Larkmere Business Plan 2018/19
+
+Action\tLead\tTimescale\tProgress/Milestones
+1. Performance 1.1 Hold a weekly performance meeting with every provider\tHPI\tMay 18\tTerms agreed
+
+2. Goals
+
+Framework\t2018/19 goal\t2019/20 goal
+Improvement and Assessment Framework\tGood\tOutstanding
+
+3. Risks
+
+Infrastructure area\tKey risk\tContingency
+Workforce\tPractices cannot recruit to clinical pharmacist posts\tShare posts between the two localities
+Finance\tActivity at Larkmere Hospitals runs more than 2% above plan\tRelease the contingency reserve
+";
+
+#[tokio::test]
+async fn risks_that_an_edition_lacks_are_listed_and_stay_until_they_are_left_out() {
+    let larkmere = Larkmere::with(RISKS).await;
+    let next: String = RISKS
+        .lines()
+        .filter(|line| !line.starts_with("Finance"))
+        .fold(String::new(), |text, line| text + &line.replace("weekly", "fortnightly") + "\n");
+    let (app, scope) = (&larkmere.test.app, larkmere.test.system());
+    let options = ImportOptions::default();
+    let plan = Some(larkmere.plan);
+    let received = receive(app, &scope, "COM", "next.txt", next.as_bytes(), options, plan).await;
+    let draft = received.unwrap().draft().unwrap();
+    let connection = app.ledger.connection();
+    let lacking = async || {
+        let lacking = others::lacking(connection, draft.0, larkmere.plan).await.unwrap();
+        lacking.into_iter().map(|other| (other.item.kind(), other.id)).collect::<Vec<_>>()
+    };
+    let listed = lacking().await;
+    assert_eq!(listed.len(), 1, "{listed:?}");
+    let risks = async |day: &str| {
+        let view = larkmere.view(day).await;
+        view.risks.into_iter().map(|risk| risk.area).collect::<Vec<_>>()
+    };
+    let rows = review::marked(connection, draft.0).await.unwrap();
+    let seen: Vec<Seen> = rows.iter().map(|row| Seen::from(row.id)).collect();
+    accept_rows(app, &scope, draft, &seen).await.unwrap();
+    assert_eq!(risks("2019-02-15").await, ["Workforce", "Finance"]);
+    let gone = Gone { commitments: Vec::new(), others: listed };
+    assert_eq!(apply::leave_out(app, &scope, draft, &gone).await.unwrap(), 1);
+    assert!(lacking().await.is_empty());
+    finish(app, &scope, draft, None).await.unwrap();
+    assert_eq!(risks("2019-02-15").await, ["Workforce"]);
+    assert_eq!(risks("2018-12-31").await, ["Workforce", "Finance"], "as it was before");
+    let written =
+        export(app, &scope, Which::One(larkmere.plan), Format::Json, AsAt(scope.today)).await;
+    let written = String::from_utf8(written.unwrap().bytes).unwrap();
+    assert!(written.contains("pharmacist") && !written.contains("2% above plan"), "{written}");
+}
+
+#[tokio::test]
+async fn an_edition_that_ends_while_it_lacks_a_risk_leaves_it_in_the_plan() {
+    let larkmere = Larkmere::with(RISKS).await;
+    let next =
+        RISKS.replace("weekly", "fortnightly").replace("Finance\tActivity", "Estates\tActivity");
+    let (app, scope) = (&larkmere.test.app, larkmere.test.system());
+    let options = ImportOptions::default();
+    let plan = Some(larkmere.plan);
+    let received = receive(app, &scope, "COM", "next.txt", next.as_bytes(), options, plan).await;
+    let draft = received.unwrap().draft().unwrap();
+    let rows = review::marked(app.ledger.connection(), draft.0).await.unwrap();
+    accept_rows(app, &scope, draft, &[Seen::from(rows[0].id)]).await.unwrap();
+    finish(app, &scope, draft, Some("the rest is as it was")).await.unwrap();
+    let view = larkmere.view("2019-02-15").await;
+    let areas: Vec<&str> = view.risks.iter().map(|risk| risk.area.as_str()).collect();
+    assert_eq!((areas, view.goals.len()), (vec!["Workforce", "Finance"], 2));
 }

@@ -7,3 +7,6 @@ pub mod rules;
 #[cfg(test)]
 pub(crate) mod samples;
 pub mod store;
+#[cfg(test)]
+mod tests;
+mod withdrawn;

@@ -59,6 +59,8 @@ pub(crate) struct PublicPlanPage {
     pub(crate) sentence: String,
     pub(crate) updated: String,
     pub(crate) sections: Vec<PromiseSection>,
+    /// Each with its words and when it was withdrawn.
+    pub(crate) withdrawn: Vec<(String, String)>,
     pub(crate) as_at: String,
     pub(crate) first_day: String,
     pub(crate) last_day: String,

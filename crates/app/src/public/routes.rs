@@ -9,6 +9,7 @@ use serde::Deserialize;
 use super::pages::{PromiseLine, PromiseSection, PublicPlanLine, PublicPlanPage, PublicPlansPage};
 use super::publication_routes;
 use super::store::{self, PublicCommitment, PublicPlan};
+use super::withdrawn::WithdrawnPromise;
 use crate::App;
 use crate::commitments::rules::{Status as Standing, StatusCounts};
 use crate::exports::routes::day_of;
@@ -74,7 +75,7 @@ fn plan_line(plan: &PublicPlan) -> PublicPlanLine {
         organisation: plan.organisation.clone(),
         year: plan.year.clone(),
         status: StatusBar::new(&plan.counts, |_| String::new()),
-        sentence: sentence(&plan.counts, plan.overdue),
+        sentence: sentence(&plan.counts, plan.overdue, plan.withdrawn.len()),
         updated: updated(plan.updated),
     }
 }
@@ -85,7 +86,7 @@ fn plan_page(app: &App, plan: PublicPlan, as_at: NaiveDate) -> PublicPlanPage {
         layout: layout(app, &plan.title, as_at).below_public(),
         id: plan.id,
         status: StatusBar::new(&plan.counts, |_| String::new()),
-        sentence: sentence(&plan.counts, plan.overdue),
+        sentence: sentence(&plan.counts, plan.overdue, plan.withdrawn.len()),
         updated: updated(plan.updated),
         as_at: as_at.to_string(),
         first_day: plan.since.to_string(),
@@ -93,6 +94,7 @@ fn plan_page(app: &App, plan: PublicPlan, as_at: NaiveDate) -> PublicPlanPage {
         earlier: (as_at < today).then(|| day(as_at)),
         organisation: plan.organisation,
         year: plan.year,
+        withdrawn: plan.withdrawn.iter().map(withdrawn_line).collect(),
         sections: plan
             .sections
             .into_iter()
@@ -104,8 +106,8 @@ fn plan_page(app: &App, plan: PublicPlan, as_at: NaiveDate) -> PublicPlanPage {
     }
 }
 
-/// How many promises there are, how many are kept and how many are late.
-fn sentence(counts: &StatusCounts, overdue: usize) -> String {
+/// How many promises there are, how many are kept, how many are late and how many were withdrawn.
+fn sentence(counts: &StatusCounts, overdue: usize, withdrawn: usize) -> String {
     let total = counts.total();
     let promises = if total == 1 { "1 promise".to_owned() } else { format!("{total} promises") };
     let kept = match counts.of(Standing::Achieved) {
@@ -117,10 +119,21 @@ fn sentence(counts: &StatusCounts, overdue: usize) -> String {
         1 => "1 is late".to_owned(),
         late => format!("{late} are late"),
     };
+    let gone = match withdrawn {
+        0 => String::new(),
+        1 => " 1 more was withdrawn.".to_owned(),
+        more => format!(" {more} more were withdrawn."),
+    };
     match total {
-        0 => "No promise is shown.".to_owned(),
-        _ => format!("Of {promises}, {kept} and {late}."),
+        0 => format!("No promise is shown.{gone}"),
+        _ => format!("Of {promises}, {kept} and {late}.{gone}"),
     }
+}
+
+fn withdrawn_line(gone: &WithdrawnPromise) -> (String, String) {
+    let words = format!("{} {}", gone.reference, gone.text).trim().to_owned();
+    let what = if gone.is_step { "A step, withdrawn on" } else { "Withdrawn on" };
+    (words, format!("{what} {}", day(gone.on)))
 }
 
 fn updated(on: Option<NaiveDate>) -> String {
@@ -168,16 +181,20 @@ mod tests {
 
     #[test]
     fn the_sum_of_a_plan_is_a_plain_sentence() {
-        let check = |statuses: &[Standing], overdue: usize, expected: &str| {
-            let mut counts = StatusCounts::default();
-            for status in statuses {
-                counts.add(*status);
-            }
-            assert_eq!(sentence(&counts, overdue), expected);
-        };
-        check(&[], 0, "No promise is shown.");
-        check(&[Standing::Achieved], 0, "Of 1 promise, 1 is kept and none is late.");
+        let check =
+            |statuses: &[Standing], (overdue, withdrawn): (usize, usize), expected: &str| {
+                let mut counts = StatusCounts::default();
+                for status in statuses {
+                    counts.add(*status);
+                }
+                assert_eq!(sentence(&counts, overdue, withdrawn), expected);
+            };
+        check(&[], (0, 0), "No promise is shown.");
+        check(&[Standing::Achieved], (0, 0), "Of 1 promise, 1 is kept and none is late.");
         let four = [Standing::Achieved, Standing::Achieved, Standing::AtRisk, Standing::OnTrack];
-        check(&four, 2, "Of 4 promises, 2 are kept and 2 are late.");
+        check(&four, (2, 0), "Of 4 promises, 2 are kept and 2 are late.");
+        let gone = "Of 4 promises, 2 are kept and none is late. 1 more was withdrawn.";
+        check(&four, (0, 1), gone);
+        check(&[], (0, 2), "No promise is shown. 2 more were withdrawn.");
     }
 }

@@ -42,7 +42,7 @@ fn promise(is_step: bool) -> PromiseLine {
 
 impl Sample for PublicPlanPage {
     fn samples() -> Vec<Self> {
-        let page = |sections, earlier| Self {
+        let page = |sections, earlier: Option<String>| Self {
             layout: Layout::outside("Action plan").below_public(),
             id: 1,
             organisation: "Northmere".to_owned(),
@@ -50,6 +50,7 @@ impl Sample for PublicPlanPage {
             status: StatusBar::default(),
             sentence: "No promise is shown.".to_owned(),
             updated: "Nothing has been reported yet.".to_owned(),
+            withdrawn: earlier.iter().map(|day| ("1.2 Open".to_owned(), day.clone())).collect(),
             sections,
             as_at: "2019-02-01".to_owned(),
             first_day: "2019-01-01".to_owned(),

@@ -11,6 +11,7 @@ use sea_orm::{
 use serde_json::json;
 
 use super::rules::public_post;
+use super::withdrawn::{WithdrawnPromise, withdrawn};
 use crate::App;
 use crate::commitments::rules::StatusCounts;
 use crate::commitments::store::{self as commitments, CommitmentRow};
@@ -41,6 +42,8 @@ pub(crate) struct PublicPlan {
     /// The day of the latest update; none while there is none.
     pub(crate) updated: Option<NaiveDate>,
     pub(crate) sections: Vec<(String, Vec<PublicCommitment>)>,
+    /// What was withdrawn while it was public.
+    pub(crate) withdrawn: Vec<WithdrawnPromise>,
 }
 
 /// A commitment as the public sees it.
@@ -143,6 +146,9 @@ async fn see(
     let rows = gathered.plans.iter().flat_map(|plan| &plan.sections).flat_map(|(_, rows)| rows);
     let ids = rows.flat_map(CommitmentRow::answering).filter_map(|lead| lead.lead_id).collect();
     let posts = posts(app.ledger.connection(), ids).await?;
+    let ids: Vec<i64> = gathered.plans.iter().map(|plan| plan.summary.id).collect();
+    let connection = app.ledger.connection();
+    let mut gone = withdrawn(connection, &ids, &published.left_out, as_at).await?;
     let mut moves = gathered.moves;
     let mut plans = Vec::with_capacity(gathered.plans.len());
     for plan in gathered.plans {
@@ -157,13 +163,15 @@ async fn see(
             note: row.latest_note.clone().filter(|note| publication.with_notes && !note.is_empty()),
             row,
         };
-        plans.push(public_plan(plan, publication, is_public, show));
+        let gone = gone.remove(&plan.summary.id).unwrap_or_default();
+        plans.push(public_plan(plan, gone, publication, is_public, show));
     }
     Ok(plans)
 }
 
 fn public_plan(
     plan: GatheredPlan,
+    withdrawn: Vec<WithdrawnPromise>,
     publication: &publication::Model,
     is_public: impl Fn(&CommitmentRow) -> bool,
     mut show: impl FnMut(CommitmentRow) -> PublicCommitment,
@@ -194,6 +202,7 @@ fn public_plan(
         overdue,
         updated: updated.map(|at: DateTime<Utc>| at.date_naive()),
         sections,
+        withdrawn,
     }
 }
 

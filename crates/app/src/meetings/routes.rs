@@ -44,7 +44,7 @@ async fn list(State(app): State<App>, visitor: Visitor, Path(plan_id): Path<i64>
     let form = NewMeetingText {
         title: "Half-year review".to_owned(),
         from: half.first.to_string(),
-        to: half.last.to_string(),
+        to: half.last.min(today).to_string(),
         held_on: today.to_string(),
     };
     answer::page(&list_page(&app, &visitor, plan_id, form).await?)
@@ -203,14 +203,14 @@ fn meeting_page(visitor: &Visitor, view: &MeetingView, asked: &str) -> MeetingPa
         id: meeting.id,
         plan_title: view.plan_title.clone(),
         facts: format!(
-            "Held on {}, looking back on {} to {}.",
+            "Held on {}, looking back on the time from {} to {}.",
             day(meeting.held_on),
             day(meeting.period_from),
             day(meeting.period_to)
         ),
         closed: meeting
             .closed_at
-            .map(|at| format!("on {} by {}", day(at.date_naive()), meeting.closed_by_name)),
+            .map(|at| format!("{}, by {}", day(at.date_naive()), meeting.closed_by_name)),
         present: meeting.present.clone(),
         conclusion: meeting.conclusion.clone(),
         next: steps.get(at + 1).cloned(),

@@ -11,9 +11,8 @@ use serde_json::json;
 
 use super::rules::{Decision, Heading, Span, Standing, eve, note, place};
 use crate::App;
-use crate::commitments::progress_rules::expected_progress;
 use crate::commitments::rules::{Status, StatusCounts};
-use crate::commitments::store::{CommitmentRow, rows};
+use crate::commitments::store::{CommitmentRow, progress, rows};
 use crate::commitments::updates::{NewUpdate, post_in};
 use crate::db::entities::{commitment, commitment_update, meeting, meeting_decision, plan};
 use crate::organisations::store as organisations;
@@ -188,11 +187,18 @@ pub async fn find(app: &App, scope: &Scope, id: i64) -> Result<MeetingView, AppE
     let day = meeting.closed_at.map_or(scope.today, |at| at.date_naive());
     let before = standing(connection, plan.id, eve(span)).await?;
     let now = standing(connection, plan.id, day).await?;
+    let mut steps = steps(connection, plan.id, day).await?;
     let mut decisions = decisions(connection, id).await?;
     let earlier: BTreeMap<i64, Status> = before.iter().map(|row| (row.id, row.status)).collect();
     let live_since = plan.imported_at.date_naive();
     let items = now.iter().filter_map(|row| {
-        let standing = of_row(row, earlier.get(&row.id).copied(), live_since, day);
+        let steps = steps.remove(&row.id).unwrap_or_default();
+        let (expected, is) = progress(row, &steps, &plan, AsAt(day));
+        let standing = Standing {
+            progress: is.map(|is| is.percent),
+            expected: expected.map(|expected| expected.percent),
+            ..of_row(row, earlier.get(&row.id).copied(), live_since)
+        };
         let decided = decisions.remove(&row.id).unwrap_or_default();
         let (heading, reasons) = place(&standing, span, day)?;
         Some(Item { heading, reasons, row: row.clone(), decisions: decided })
@@ -220,20 +226,32 @@ async fn standing(
     Ok(rows(connection, whole, AsAt(day)).await?)
 }
 
-fn of_row(
-    row: &CommitmentRow,
-    before: Option<Status>,
-    live_since: NaiveDate,
+/// Steps on the way, by what they are steps of.
+async fn steps(
+    connection: &impl ConnectionTrait,
+    plan_id: i64,
     day: NaiveDate,
-) -> Standing {
+) -> Result<BTreeMap<i64, Vec<CommitmentRow>>, AppError> {
+    let steps = Condition::all()
+        .add(commitment::Column::PlanId.eq(plan_id))
+        .add(commitment::Column::ParentId.is_not_null());
+    let mut found: BTreeMap<i64, Vec<CommitmentRow>> = BTreeMap::new();
+    for step in rows(connection, steps, AsAt(day)).await? {
+        found.entry(step.parent_id.unwrap_or_default()).or_default().push(step);
+    }
+    Ok(found)
+}
+
+/// How a commitment stands, but for its progress.
+fn of_row(row: &CommitmentRow, before: Option<Status>, live_since: NaiveDate) -> Standing {
     let live_since = row.added_at.map_or(live_since, |at| at.date_naive());
     Standing {
         before: before.unwrap_or_default(),
         now: row.status,
         due: row.due_latest,
         moves: row.moved.map_or(0, |moved| moved.times),
-        progress: row.progress,
-        expected: expected_progress(row.due_earliest.or(Some(live_since)), row.due_latest, day),
+        progress: None,
+        expected: None,
         updated_on: row.latest_at.map(|at| at.date_naive()),
         live_since,
     }

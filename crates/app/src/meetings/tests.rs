@@ -77,12 +77,13 @@ async fn a_review_sorts_the_plan_into_what_to_celebrate_and_what_to_refocus() {
     let id = open(&app, &scope, plan_id, half_year_review("2019-01-18")).await.unwrap();
     let view = find(&app, &scope, id).await.unwrap();
     assert_eq!(under(&view, Heading::Celebrate), ["1.3: achieved"]);
-    // Due at the end of May and of September, and never reported on; and what is at risk.
+    // Due at the end of May and of September, and never reported on, both steps of the latter
+    // due; and what is at risk.
     assert_eq!(
         under(&view, Heading::Refocus),
         [
             "1.1: 232 days overdue, never reported on",
-            "1.2: 110 days overdue, never reported on",
+            "1.2: 110 days overdue, never reported on, 0% done, 100% expected",
             "2.1: at risk",
         ]
     );

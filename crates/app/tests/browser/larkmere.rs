@@ -17,6 +17,7 @@ use bellwether_app::organisations::{files, post_file};
 use bellwether_app::plans::import::{ImportOptions, import};
 use bellwether_app::plans::store as plans;
 use bellwether_app::plans::tree::settle;
+use bellwether_app::reminders;
 use bellwether_app::shell::clock::{AsAt, Clock};
 use bellwether_app::shell::scope::Scope;
 use bellwether_app::signin::accounts::{NewUser, create_user};
@@ -84,6 +85,11 @@ impl Larkmere {
             take(&then, step).await;
         }
         let scope = Scope::system(app.today());
+        // Asked a week and a half ago, and again today.
+        for day in ["2019-01-08", &manifest.today] {
+            let then = app.with_clock(noon(day));
+            reminders::store::run(&then, &Scope::system(then.today())).await.expect("messages");
+        }
         escalation::store::evaluate(&app, &scope).await.expect("an evaluation");
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = format!("http://{}", listener.local_addr().expect("its number"));
@@ -103,6 +109,13 @@ impl Larkmere {
         let (app, scope) = (self.at_today(), Scope::system(self.today));
         let plans = plans::list(&app.ledger, &scope, AsAt(self.today)).await.expect("plans");
         plans.first().expect("a plan").id
+    }
+
+    /// The plan with some words in its title.
+    pub(crate) async fn plan_called(&self, words: &str) -> i64 {
+        let (app, scope) = (self.at_today(), Scope::system(self.today));
+        let plans = plans::list(&app.ledger, &scope, AsAt(self.today)).await.expect("plans");
+        plans.iter().find(|plan| plan.title.contains(words)).expect(words).id
     }
 
     /// A plan's workbook with an update, a conflict and a row that is refused; and the commitment

@@ -5,6 +5,8 @@
 
 mod chrome;
 mod larkmere;
+mod meetings;
+mod reminders;
 mod review;
 mod work;
 #[path = "../it/workbook.rs"]
@@ -41,6 +43,8 @@ async fn people_find_their_way_with_nothing_in_it() {
     figures_loaded(&chrome, &larkmere).await;
     next_edition_taken_over(&chrome, &larkmere).await;
     review::journey(&chrome, &larkmere).await;
+    reminders::updates_asked(&chrome, &larkmere).await;
+    meetings::review_held(&chrome, &larkmere).await;
     paper_chosen(&chrome).await;
     spreadsheet_brought_back(&chrome, &larkmere).await;
     calendar_made(&chrome).await;
@@ -146,6 +150,10 @@ async fn next_edition_taken_over(chrome: &Chrome, larkmere: &Larkmere) {
     let text = chrome.text().await;
     assert!(text.contains("fortnightly"), "{text}");
     chrome.inspect("edition-changes").await;
+    let changes = chrome.path().await;
+    chrome.open(changes.trim_end_matches("/changes")).await;
+    chrome.follow(&format!("a[href='{changes}']")).await;
+    chrome.wait_for(".changes").await;
     chrome.follow("button[value=group]").await;
     assert!(chrome.text().await.contains("1 taken over"), "{}", chrome.text().await);
 }

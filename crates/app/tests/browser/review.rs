@@ -78,11 +78,13 @@ async fn end(chrome: &Chrome, draft: &str) {
     chrome.press_on("a").await;
     chrome.follow("#finish").await;
     assert!(chrome.text().await.contains("The review is finished"));
+    // What has been taken in already leads to its plan.
     chrome.open("/plans/import").await;
     let word = Larkmere::example("plans/larkmere-hospitals-cancer-recovery-plan.docx");
     chrome.choose_file("file", &word).await;
     chrome.submit().await;
-    chrome.inspect("draft-word").await;
+    assert!(chrome.text().await.contains("one-stop prostate clinics"), "{}", chrome.text().await);
+    chrome.inspect("plan-word").await;
     chrome.open("/drafts").await;
     chrome.inspect("drafts").await;
 }

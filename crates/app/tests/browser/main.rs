@@ -109,7 +109,7 @@ async fn plan_in_other_views(chrome: &Chrome) {
         let found = chrome.client.execute(script, wanted).await.expect(title);
         found.as_str().unwrap_or_default().to_owned()
     };
-    let (action_plan, recovery) = (find("Action Plan").await, find("recovery plan").await);
+    let (action_plan, recovery) = (find("Group Action Plan").await, find("recovery plan").await);
     chrome.open(&action_plan).await;
     let text = chrome.text().await;
     assert!(text.contains("Plans inside this plan") && text.contains("Abbey Lane"), "{text}");
@@ -138,7 +138,7 @@ async fn next_edition_taken_over(chrome: &Chrome, larkmere: &Larkmere) {
     let next = text.replace("weekly performance meeting", "fortnightly performance meeting");
     chrome.open("/plans").await;
     let script = "return [...document.querySelectorAll('.nhsuk-card__heading a')]
-        .find(link => link.textContent.includes('Action Plan')).getAttribute('href')";
+        .find(link => link.textContent.includes('Group Action Plan')).getAttribute('href')";
     let plan = chrome.client.execute(script, Vec::new()).await.expect("the action plan");
     let plan = plan.as_str().unwrap_or_default().to_owned();
     chrome.open(&format!("{plan}/place")).await;

@@ -5,7 +5,7 @@ use crate::larkmere::Larkmere;
 
 /// From the plan's page to the closed review.
 pub(crate) async fn review_held(chrome: &Chrome, larkmere: &Larkmere) {
-    let plan = larkmere.plan_called("Action Plan").await;
+    let plan = larkmere.plan_called("Group Action Plan").await;
     chrome.open(&format!("/plans/{plan}")).await;
     chrome.follow(&format!("a[href='/plans/{plan}/meetings']")).await;
     assert!(chrome.text().await.contains("No review of this plan has been held yet"));

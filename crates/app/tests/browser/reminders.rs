@@ -12,7 +12,7 @@ pub(crate) async fn updates_asked(chrome: &Chrome, larkmere: &Larkmere) {
     chrome.follow("#messages + table a").await;
     assert!(chrome.text().await.contains("Dear "), "{}", chrome.text().await);
     chrome.inspect("reminder-message").await;
-    let plan = larkmere.plan_called("Action Plan").await;
+    let plan = larkmere.plan_called("Group Action Plan").await;
     chrome.open(&format!("/plans/{plan}")).await;
     chrome.follow(&format!("a[href='/plans/{plan}/reminders']")).await;
     assert!(chrome.text().await.contains("Contributors get a copy."));

@@ -68,8 +68,7 @@ pub async fn accept_rows(
             let mut draft = changes::open_draft(tx, scope, id).await?;
             let revisions: BTreeMap<i64, Option<i32>> =
                 seen.iter().map(|seen| (seen.id, seen.revision)).collect();
-            let filter = RowFilter::default();
-            let mut rows = store::all_rows(tx, draft.id, &filter).await?;
+            let mut rows = store::waiting_rows(tx, draft.id, revisions.keys().copied()).await?;
             rows.retain(|row| {
                 let seen = revisions.get(&row.id);
                 seen.is_some_and(|revision| revision.is_none_or(|seen| seen == row.revision))

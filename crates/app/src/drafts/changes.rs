@@ -378,7 +378,14 @@ fn taking_up(
 ) -> draft_row::ActiveModel {
     let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
     let mut findings = list(&row.findings);
-    findings.extend(list(&next.findings));
+    let says = |one: &Value, other: &Value| {
+        one["rule"] == other["rule"] && one["message"] == other["message"]
+    };
+    for found in list(&next.findings) {
+        if !findings.iter().any(|known| says(known, &found)) {
+            findings.push(found);
+        }
+    }
     let map = |value: &Option<Value>| {
         value.as_ref().and_then(Value::as_object).cloned().unwrap_or_default()
     };

@@ -1,6 +1,6 @@
 //! What a document under review consists of: its rows, their kinds and states, and what is about them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use bellwether_calendar::{Context, FinancialYear, Quarters};
 use bellwether_plan::Document;
@@ -304,44 +304,90 @@ pub fn take_apart(mut document: Document) -> TakenApart {
     rows.sort_by_key(|row| row.source().line_from);
     let mut items: Vec<DraftItem> =
         rows.into_iter().map(|item| DraftItem { item, findings: Vec::new() }).collect();
+    let places = Places::of(&items);
     let mut about_the_whole = Vec::new();
     for finding in &document.findings {
-        let rows = concerned(&items, finding);
+        let rows = places.concerned(&items, finding);
         if rows.is_empty() {
             about_the_whole.push(finding.clone());
         }
         for index in rows {
-            items[index].findings.push(finding.clone());
+            let own = own_part(finding, items[index].item.source());
+            items[index].findings.push(own);
         }
     }
     TakenApart { document, items, about_the_whole }
 }
 
-/// The rows that a finding is about: on each of its lines the one with its reference, else the
-/// shortest; without such lines, the only row with its reference.
-fn concerned(items: &[DraftItem], finding: &Finding) -> BTreeSet<usize> {
-    let named = |index: &usize| match (&items[*index].item, finding.reference.as_deref()) {
-        (Item::Commitment(row), Some(reference)) => row.reference == reference,
-        (Item::Indicator(row), Some(reference)) => row.code.as_deref() == Some(reference),
-        _ => false,
-    };
-    let length = |index: &usize| {
-        let source = items[*index].item.source();
-        source.line_to - source.line_from
-    };
-    let on_line = |line: usize| {
-        let there = |index: &usize| {
-            let source = items[*index].item.source();
-            (source.line_from..=source.line_to).contains(&line)
-        };
-        (0..items.len()).filter(there).min_by_key(|index| (!named(index), length(index)))
-    };
-    let found: BTreeSet<usize> = finding.lines().filter_map(on_line).collect();
-    if !found.is_empty() {
-        return found;
+/// A finding as far as it is about one row: thousands of rows that share one would otherwise each
+/// keep the lines of all.
+fn own_part(finding: &Finding, source: Source) -> Finding {
+    let is_own = |line: &usize| (source.line_from..=source.line_to).contains(line);
+    let mut own = finding.lines().filter(is_own);
+    let line = own.next().or(finding.line);
+    Finding {
+        rule: finding.rule.clone(),
+        severity: finding.severity,
+        message: finding.message.clone(),
+        line,
+        also_lines: own.collect(),
+        reference: finding.reference.clone(),
     }
-    let mut with_reference = (0..items.len()).filter(named);
-    with_reference.next().filter(|_| with_reference.next().is_none()).into_iter().collect()
+}
+
+/// Which rows stand on a line, and which have a reference.
+struct Places {
+    by_line: BTreeMap<usize, Vec<usize>>,
+    by_reference: BTreeMap<String, Vec<usize>>,
+}
+
+impl Places {
+    fn of(items: &[DraftItem]) -> Self {
+        let mut places = Self { by_line: BTreeMap::new(), by_reference: BTreeMap::new() };
+        for (index, DraftItem { item, .. }) in items.iter().enumerate() {
+            let source = item.source();
+            for line in source.line_from..=source.line_to {
+                places.by_line.entry(line).or_default().push(index);
+            }
+            if let Some(reference) = reference_of(item) {
+                places.by_reference.entry(reference.to_owned()).or_default().push(index);
+            }
+        }
+        places
+    }
+
+    /// The rows that a finding is about: on each of its lines the one with its reference, else the
+    /// shortest; without such lines, the only row with its reference.
+    fn concerned(&self, items: &[DraftItem], finding: &Finding) -> BTreeSet<usize> {
+        let wanted = finding.reference.as_deref();
+        let is_named =
+            |index: usize| wanted.is_some() && reference_of(&items[index].item) == wanted;
+        let length = |index: usize| {
+            let source = items[index].item.source();
+            source.line_to - source.line_from
+        };
+        let on_line = |line: usize| {
+            let there = self.by_line.get(&line)?.iter().copied();
+            there.min_by_key(|index| (!is_named(*index), length(*index)))
+        };
+        let found: BTreeSet<usize> = finding.lines().filter_map(on_line).collect();
+        if !found.is_empty() {
+            return found;
+        }
+        match wanted.and_then(|reference| self.by_reference.get(reference)).map(Vec::as_slice) {
+            Some([only]) => BTreeSet::from([*only]),
+            _ => BTreeSet::new(),
+        }
+    }
+}
+
+/// The reference of a commitment, or the code of an indicator row.
+fn reference_of(item: &Item) -> Option<&str> {
+    match item {
+        Item::Commitment(row) => Some(row.reference.as_str()),
+        Item::Indicator(row) => row.code.as_deref(),
+        _ => None,
+    }
 }
 
 /// Whether a person has to look at a row before it counts: a finding of it is a warning or an error.

@@ -68,6 +68,9 @@ fn a_finding_of_several_places_goes_to_each_of_them() {
     let taken = take_apart(Document { commitments: rows, findings, ..Document::default() });
     let found: Vec<usize> = taken.items.iter().map(|row| row.findings.len()).collect();
     assert_eq!((found, taken.about_the_whole.len()), (vec![1, 1, 0], 0));
+    let own = taken.items.iter().flat_map(|row| &row.findings);
+    let own: Vec<Vec<usize>> = own.map(|finding| finding.lines().collect()).collect();
+    assert_eq!(own, [[2], [4]], "each row keeps the lines that are its own");
 }
 
 #[test]

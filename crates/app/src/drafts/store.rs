@@ -306,6 +306,25 @@ pub async fn all_rows(
         .await
 }
 
+/// Those of some rows of a draft that wait, in document order.
+///
+/// # Errors
+///
+/// Returns an error when the ledger cannot be read.
+pub(crate) async fn waiting_rows(
+    connection: &impl ConnectionTrait,
+    draft_id: i64,
+    ids: impl IntoIterator<Item = i64>,
+) -> Result<Vec<draft_row::Model>, DbErr> {
+    draft_row::Entity::find()
+        .filter(RowFilter::default().condition(draft_id))
+        .filter(draft_row::Column::Id.is_in(ids))
+        .order_by_asc(draft_row::Column::Position)
+        .order_by_asc(draft_row::Column::Id)
+        .all(connection)
+        .await
+}
+
 /// The first row that a filter shows behind a position.
 ///
 /// # Errors

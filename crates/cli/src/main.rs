@@ -16,6 +16,7 @@ mod remind;
 mod report;
 mod serve;
 mod spc;
+mod synth;
 mod timescale;
 mod updates_sheet;
 mod user;
@@ -62,6 +63,7 @@ enum Command {
     Plan(plan::Args),
     Report(report::Args),
     Spc(spc::Args),
+    Synth(synth::Args),
     Timescale(timescale::Args),
 }
 
@@ -80,6 +82,7 @@ fn main() -> ExitCode {
         Command::Plan(args) => plan::run(&args),
         Command::Report(args) => report::run(&args),
         Command::Spc(args) => spc::run(&args),
+        Command::Synth(args) => synth::run(&args),
         Command::Timescale(args) => timescale::run(&args),
     };
     outcome.unwrap_or_else(|error| failure(&error))

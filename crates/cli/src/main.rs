@@ -11,6 +11,7 @@ mod findings;
 mod import;
 mod init;
 mod installation;
+mod organisations;
 mod plan;
 mod remind;
 mod report;
@@ -54,6 +55,7 @@ enum Command {
     Serve(serve::Args),
     Demo(demo::Args),
     Import(import::Args),
+    Organisations(organisations::Args),
     Evaluate(evaluate::Args),
     Remind(remind::Args),
     Export(export::Args),
@@ -73,6 +75,7 @@ fn main() -> ExitCode {
         Command::Serve(args) => serve::run(&args),
         Command::Demo(args) => demo::run(&args),
         Command::Import(args) => import::run(&args),
+        Command::Organisations(args) => organisations::run(&args),
         Command::Evaluate(args) => evaluate::run(&args),
         Command::Remind(args) => remind::run(&args),
         Command::Export(args) => export::run(&args),

@@ -110,7 +110,8 @@ async fn choose(
         "" => organisations::own(ledger, scope).await?,
         code => organisations::find(ledger, scope, code).await?,
     };
-    Ok((chosen, organisations::list(ledger, scope).await?))
+    let offered = organisations::offered(ledger, scope, chosen.id).await?;
+    Ok((chosen, offered))
 }
 
 fn choices(organisations: &[Organisation], chosen: &Organisation) -> Vec<Choice> {

@@ -5,8 +5,8 @@ use std::ops::ControlFlow;
 
 use chrono::NaiveDate;
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, DbErr,
-    EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
+    ActiveModelTrait as _, ActiveValue::Set, ConnectionTrait, DbErr, EntityTrait as _,
+    IntoActiveModel as _,
 };
 use serde_json::json;
 
@@ -194,9 +194,10 @@ pub async fn organisations(
             let mut known: BTreeMap<String, organisation::Model> =
                 known.into_iter().map(|row| (row.code.clone(), row)).collect();
             let mut taken = Taken::default();
+            let mut new = Vec::new();
             for (_, row) in rows {
                 let Some(before) = known.remove(&row.code) else {
-                    organisation::Entity::insert(new_organisation(&row)).exec(tx).await?;
+                    new.push(new_organisation(&row));
                     taken.added += 1;
                     continue;
                 };
@@ -208,6 +209,7 @@ pub async fn organisations(
                     taken.changed += 1;
                 }
             }
+            crate::db::insert_all(tx, new).await?;
             record(tx, &actor, "organisation", file, taken).await?;
             Ok(taken)
         })
@@ -283,20 +285,23 @@ pub async fn tree_links(
     app.ledger
         .write(async |tx| {
             let ids = ids_by_code(tx).await?;
+            let mut known = known_edges(tx).await?;
             let mut taken = Taken::default();
-            let mut faults = Vec::new();
+            let (mut faults, mut new) = (Vec::new(), Vec::new());
             for (number, edge) in rows {
                 match (ids.get(&edge.parent), ids.get(&edge.child)) {
                     (None, _) => faults.push(unknown_organisation(number, "parent", &edge.parent)),
                     (_, None) => faults.push(unknown_organisation(number, "child", &edge.child)),
                     (Some(parent), Some(child)) => {
-                        keep_edge(tx, &edge, *parent, *child, &mut taken).await?;
+                        let ends = (*parent, *child);
+                        new.extend(keep_edge(tx, &edge, ends, &mut known, &mut taken).await?);
                     }
                 }
             }
             if !faults.is_empty() {
                 return Err(refuse(file, faults));
             }
+            crate::db::insert_all(tx, new).await?;
             record(tx, &actor, "organisation_link", file, taken).await?;
             Ok(taken)
         })
@@ -321,42 +326,52 @@ fn tree_edge(row: &Row) -> Result<TreeEdge, Fault> {
     Ok(edge)
 }
 
+/// Tree, parent, child and first day of a link: what makes it the same one.
+type EdgeKey = (String, i64, i64, NaiveDate);
+
+/// Every link there is, by what makes it the same one.
+async fn known_edges(
+    tx: &impl ConnectionTrait,
+) -> Result<BTreeMap<EdgeKey, Option<organisation_link::Model>>, DbErr> {
+    let all = organisation_link::Entity::find().all(tx).await?;
+    let key = |link: &organisation_link::Model| {
+        (link.tree.clone(), link.parent_id, link.child_id, link.from_day)
+    };
+    Ok(all.into_iter().map(|link| (key(&link), Some(link))).collect())
+}
+
+/// The link to be added, where it is not known; one that is gets its last day.
 async fn keep_edge(
     tx: &impl ConnectionTrait,
     edge: &TreeEdge,
-    parent_id: i64,
-    child_id: i64,
+    (parent_id, child_id): (i64, i64),
+    known: &mut BTreeMap<EdgeKey, Option<organisation_link::Model>>,
     taken: &mut Taken,
-) -> Result<(), DbErr> {
-    let known = organisation_link::Entity::find()
-        .filter(organisation_link::Column::Tree.eq(&edge.tree))
-        .filter(organisation_link::Column::ParentId.eq(parent_id))
-        .filter(organisation_link::Column::ChildId.eq(child_id))
-        .filter(organisation_link::Column::FromDay.eq(edge.from_day))
-        .one(tx)
-        .await?;
-    let Some(known) = known else {
-        let row = organisation_link::ActiveModel {
-            tree: Set(edge.tree.clone()),
-            parent_id: Set(parent_id),
-            child_id: Set(child_id),
-            from_day: Set(edge.from_day),
-            to_day: Set(edge.to_day),
-            ..Default::default()
-        };
-        organisation_link::Entity::insert(row).exec(tx).await?;
-        taken.added += 1;
-        return Ok(());
-    };
-    if known.to_day == edge.to_day {
-        taken.unchanged += 1;
-        return Ok(());
+) -> Result<Option<organisation_link::ActiveModel>, DbErr> {
+    let key = (edge.tree.clone(), parent_id, child_id, edge.from_day);
+    match known.get(&key) {
+        None => {
+            known.insert(key, None);
+            taken.added += 1;
+            return Ok(Some(organisation_link::ActiveModel {
+                tree: Set(edge.tree.clone()),
+                parent_id: Set(parent_id),
+                child_id: Set(child_id),
+                from_day: Set(edge.from_day),
+                to_day: Set(edge.to_day),
+                ..Default::default()
+            }));
+        }
+        Some(Some(before)) if before.to_day != edge.to_day => {
+            let mut row = before.clone().into_active_model();
+            row.to_day = Set(edge.to_day);
+            row.update(tx).await?;
+            taken.changed += 1;
+        }
+        // Known as it is, or named twice in the file.
+        Some(_) => taken.unchanged += 1,
     }
-    let mut row = known.into_active_model();
-    row.to_day = Set(edge.to_day);
-    row.update(tx).await?;
-    taken.changed += 1;
-    Ok(())
+    Ok(None)
 }
 
 #[cfg(test)]

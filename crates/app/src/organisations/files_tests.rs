@@ -51,7 +51,7 @@ async fn what_is_wrong_is_named_by_row_column_value_and_remedy_and_nothing_is_ta
         faults(&error),
         [
             "row 3, kind 'shop': the word is not known; use one of commissioner, provider, \
-             practice, locality, region, national",
+             practice, locality, system, region, national",
             "row 4, code '': it is empty; fill it in",
             "row 5, open_data 'maybe': it is neither; write true or false",
             "row 6, opened_on '1 April': it is no day; write it as 2018-04-01",

@@ -8,6 +8,9 @@ pub(crate) mod routes;
 pub mod rules;
 #[cfg(test)]
 pub(crate) mod samples;
+pub mod snapshots;
 pub mod store;
+pub mod succession_rules;
+pub mod successor_file;
 pub(crate) mod tree;
 pub mod visibility;

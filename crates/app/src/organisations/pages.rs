@@ -30,6 +30,20 @@ pub(crate) struct Tree {
 pub(crate) struct OrganisationsPage {
     pub(crate) layout: Layout,
     pub(crate) trees: Vec<Tree>,
+    /// What was searched for, and what was found.
+    pub(crate) find: String,
+    pub(crate) found: Vec<TreeLine>,
+    pub(crate) total: u64,
+    /// Whether practices and localities are left out of the trees, being too many.
+    pub(crate) is_short: bool,
+}
+
+/// What became of an organisation, or whom it follows.
+#[derive(Debug, Clone)]
+pub(crate) struct KinLine {
+    pub(crate) words: String,
+    pub(crate) href: String,
+    pub(crate) name: String,
 }
 
 /// Its place among its peers by one indicator.
@@ -48,6 +62,7 @@ pub(crate) struct OrganisationPage {
     pub(crate) layout: Layout,
     pub(crate) code: String,
     pub(crate) kind: &'static str,
+    pub(crate) kin: Vec<KinLine>,
     pub(crate) children: Vec<TreeLine>,
     pub(crate) signals: Vec<SignalLine>,
     pub(crate) more_signals: usize,

@@ -1,9 +1,11 @@
 //! Organisations, and one of them: what it promises, how it does and where it stands.
 
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
+use serde::Deserialize;
 
-use super::pages::{OrganisationPage, OrganisationsPage, PlaceLine};
+use super::pages::{KinLine, OrganisationPage, OrganisationsPage, PlaceLine};
 use super::store::{self, Organisation};
+use super::successor_file::{self, Kin};
 use super::tree;
 use crate::App;
 use crate::escalation::lines;
@@ -16,7 +18,7 @@ use crate::plans::routes::plan_line;
 use crate::plans::store as plans;
 use crate::shell::answer::{self, Page};
 use crate::shell::clock::AsAt;
-use crate::shell::components::Markup;
+use crate::shell::components::{Markup, day};
 use crate::shell::errors::AppError;
 use crate::shell::layout::Layout;
 use crate::shell::routes::Routes;
@@ -30,10 +32,29 @@ pub(crate) fn routes() -> Routes {
     Routes::new().get("/organisations", list).get("/organisations/{code}", one)
 }
 
-async fn list(State(app): State<App>, visitor: Visitor) -> Page {
-    let trees = tree::trees(&app, &visitor.scope).await?;
-    let layout = Layout::inside(&visitor, "Organisations", "/organisations");
-    answer::page(&OrganisationsPage { layout, trees })
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Sought {
+    find: String,
+}
+
+async fn list(State(app): State<App>, visitor: Visitor, Query(sought): Query<Sought>) -> Page {
+    let (ledger, scope) = (&app.ledger, &visitor.scope);
+    let find = sought.find.trim().to_owned();
+    let (trees, found) = if find.is_empty() {
+        (tree::trees(&app, scope).await?, Vec::new())
+    } else {
+        (Vec::new(), store::search(ledger, scope, &find).await?)
+    };
+    let total = store::how_many(ledger, scope).await?;
+    answer::page(&OrganisationsPage {
+        layout: Layout::inside(&visitor, "Organisations", "/organisations"),
+        trees,
+        found: found.iter().map(|found| tree::line(found, 0)).collect(),
+        find,
+        total,
+        is_short: total > store::MOST_AT_ONCE,
+    })
 }
 
 async fn one(State(app): State<App>, visitor: Visitor, Path(code): Path<String>) -> Page {
@@ -57,8 +78,33 @@ async fn one(State(app): State<App>, visitor: Visitor, Path(code): Path<String>)
         icons: show::icons(&rows),
         places: places(&app, scope, &found, &rows).await?,
         rows: rows.iter().map(|row| show::matrix_line(row, &found.code)).collect(),
+        kin: kin_lines(&successor_file::kin(&app, scope, found.id).await?, &found),
         code: found.code,
     })
+}
+
+/// What became of it and whom it follows, in words with the name of the other.
+fn kin_lines(kin: &Kin, own: &Organisation) -> Vec<KinLine> {
+    let line = |words: String, code: &str, name: &str| KinLine {
+        words,
+        href: format!("/organisations/{code}"),
+        name: name.to_owned(),
+    };
+    let after = kin.after.iter().map(|(change, code, name, on)| {
+        let words = format!("From {} it was {}", day(*on), change.shown());
+        line(words.replace("was goes", "goes"), code, name)
+    });
+    let before = kin.before.iter().map(|(_, code, name, on)| {
+        line(format!("From {} it stands for what was", day(*on)), code, name)
+    });
+    let mut lines: Vec<KinLine> = after.chain(before).collect();
+    if lines.is_empty()
+        && let Some(closed) = own.closed_on
+    {
+        let words = format!("It closed on {}; who follows it is not known", day(closed));
+        lines.push(KinLine { words, href: String::new(), name: String::new() });
+    }
+    lines
 }
 
 /// The organisation's place by each of its indicators, where it has peers with figures of the same

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Kinds of organisation, as kept and as written in files.
-pub const KINDS: [&str; 6] =
-    ["commissioner", "provider", "practice", "locality", "region", "national"];
+pub const KINDS: [&str; 7] =
+    ["commissioner", "provider", "practice", "locality", "system", "region", "national"];
 
 /// Names of the trees an organisation may stand in.
-pub const TREES: [&str; 3] = ["commissioning", "provision", "place"];
+pub const TREES: [&str; 4] = ["commissioning", "provision", "network", "place"];
 
 /// `root` and everything below it, by (parent, child) edges of any tree.
 ///

@@ -1,6 +1,6 @@
 //! Sample data for organisations.
 
-use super::pages::{OrganisationPage, OrganisationsPage, PlaceLine, Tree, TreeLine};
+use super::pages::{KinLine, OrganisationPage, OrganisationsPage, PlaceLine, Tree, TreeLine};
 use crate::escalation::samples::line;
 use crate::indicators::samples::{icons, matrix_line};
 use crate::plans::samples::plan_line;
@@ -14,9 +14,20 @@ fn tree_line(depth: usize) -> TreeLine {
 
 impl Sample for OrganisationsPage {
     fn samples() -> Vec<Self> {
-        let page = |trees| Self { layout: Layout::sample("Organisations"), trees };
+        let page = |trees, found: Vec<TreeLine>| Self {
+            layout: Layout::sample("Organisations"),
+            trees,
+            find: if found.is_empty() { String::new() } else { "north".to_owned() },
+            total: 6_700,
+            is_short: found.is_empty(),
+            found,
+        };
         let tree = Tree { title: "Commissioning", rows: vec![tree_line(0), tree_line(1)] };
-        vec![page(Vec::new()), page(vec![tree])]
+        vec![
+            page(Vec::new(), Vec::new()),
+            page(vec![tree], Vec::new()),
+            page(Vec::new(), vec![tree_line(0)]),
+        ]
     }
 }
 
@@ -25,6 +36,7 @@ fn empty() -> OrganisationPage {
         layout: Layout::sample("Northmere"),
         code: "NM1".to_owned(),
         kind: "Commissioner",
+        kin: Vec::new(),
         children: Vec::new(),
         signals: Vec::new(),
         more_signals: 0,
@@ -44,6 +56,11 @@ impl Sample for OrganisationPage {
             picture: Markup("<svg></svg>".to_owned()),
         };
         let full = Self {
+            kin: vec![KinLine {
+                words: "From 1 April 2019 it was merged into".to_owned(),
+                href: "/organisations/NM2".to_owned(),
+                name: "Northmere West".to_owned(),
+            }],
             children: vec![tree_line(1)],
             signals: vec![line()],
             more_signals: 2,

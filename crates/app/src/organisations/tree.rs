@@ -13,9 +13,10 @@ use crate::shell::errors::AppError;
 use crate::shell::scope::Scope;
 
 /// Names of the trees as kept and as shown, and what stands in none of them.
-const TITLES: [(&str, &str); 3] = [
+const TITLES: [(&str, &str); 4] = [
     ("commissioning", "Who commissions whom"),
     ("provision", "Who provides what"),
+    ("network", "Who works together"),
     ("place", "What lies where"),
 ];
 
@@ -27,7 +28,14 @@ const APART: &str = "Others, for comparison";
 ///
 /// Returns an error when the ledger cannot be read.
 pub(crate) async fn trees(app: &App, scope: &Scope) -> Result<Vec<Tree>, AppError> {
-    let organisations = store::list(&app.ledger, scope).await?;
+    let mut organisations = store::list(&app.ledger, scope).await?;
+    if organisations.len() as u64 > store::MOST_AT_ONCE {
+        // Thousands of practices are found by name; those closed by then only so.
+        organisations.retain(|found| {
+            let open = found.closed_on.is_none_or(|day| day >= scope.today);
+            open && !["practice", "locality"].contains(&found.kind.as_str())
+        });
+    }
     let links = organisation_link::Entity::find()
         .filter(holds_on(scope.today))
         .order_by_asc(organisation_link::Column::Id)
@@ -107,6 +115,7 @@ pub(crate) fn kind_words(kind: &str) -> &'static str {
         "provider" => "Provider",
         "practice" => "GP practice",
         "locality" => "Locality",
+        "system" => "Care system",
         "region" => "Region",
         "national" => "National body",
         _ => "Organisation",

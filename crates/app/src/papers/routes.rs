@@ -74,7 +74,8 @@ async fn papers_page(
     as_at: &str,
 ) -> Result<PapersPage, AppError> {
     let scope = &visitor.scope;
-    let all = organisations::list(&app.ledger, scope).await?;
+    let all = organisations::offered(&app.ledger, scope, scope.organisation_id.unwrap_or_default())
+        .await?;
     let own = all.iter().find(|found| Some(found.id) == scope.organisation_id);
     let own = own.map(|found| found.code.clone()).unwrap_or_default();
     let with_board = all.into_iter().filter(|found| scope.within.contains(found.id));

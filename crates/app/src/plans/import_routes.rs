@@ -117,7 +117,8 @@ async fn import_page(
     plan_year: &str,
 ) -> Result<ImportPage, AppError> {
     let scope = &visitor.scope;
-    let all = organisations::list(&app.ledger, scope).await?;
+    let all = organisations::offered(&app.ledger, scope, scope.organisation_id.unwrap_or_default())
+        .await?;
     let own = all.iter().find(|found| Some(found.id) == scope.organisation_id);
     let own = own.map(|found| found.code.clone()).unwrap_or_default();
     let allowed = all.into_iter().filter(|found| scope.may_in(Permission::ImportPlan, found.id));

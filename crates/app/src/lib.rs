@@ -126,6 +126,7 @@ fn routes() -> Routes {
         .and(organisations::routes::routes())
         .and(papers::routes::routes())
         .and(flows::routes::routes())
+        .and(flows::register::routes::routes())
         .and(meetings::routes::routes())
         .and(reminders::routes::routes())
         .and(audit::routes::routes())

@@ -64,6 +64,7 @@ struct Manifest {
     links: PathBuf,
     leads: PathBuf,
     indicators: PathBuf,
+    flows: PathBuf,
     targets: PathBuf,
     #[serde(default)]
     account: Vec<Account>,
@@ -190,6 +191,7 @@ async fn replay(manifest: &Manifest, examples: &Path, app: &App) -> anyhow::Resu
         import::reference(&at_first, &file(path), kind).await?;
     }
     import::definitions(&at_first, &file(&manifest.indicators)).await?;
+    import::register(&at_first, &file(&manifest.flows)).await?;
     figures(&at_first, &file(&manifest.targets), Figures::Targets).await?;
     bar.inc(1);
     for step in &steps_by_day {

@@ -11,7 +11,7 @@ use bellwether_app::editions::taking::{self, EditionReport};
 use bellwether_app::flows::{self, LoadOptions, LoadReport};
 use bellwether_app::indicators::catalogue;
 use bellwether_app::organisations::files::{self as organisations, Taken};
-use bellwether_app::organisations::post_file;
+use bellwether_app::organisations::{post_file, successor_file};
 use bellwether_app::plans::import::{self as plans, ImportOptions, ImportReport, Take};
 use bellwether_app::plans::tree;
 use bellwether_calendar::{FinancialYear, Quarters};
@@ -30,6 +30,7 @@ Examples:
   bellwether import links organisation-links.csv
   bellwether import leads leads.csv
   bellwether import indicators catalogue/indicators
+  bellwether import flows catalogue/flows
   bellwether import updates-sheet plan.xlsx --plan 3 --dry-run
   bellwether import plan action-plan.docx --organisation ZLK --plan-year 2018/19
   bellwether import plan action-plan.docx --organisation ZLK --accept-clean
@@ -51,8 +52,12 @@ enum What {
     Targets(FiguresArgs),
     /// Definitions: a folder of TOML files
     Indicators(FileArgs),
+    /// The register of flows: a folder of TOML files
+    Flows(FileArgs),
     /// Organisations: `code,name,kind,open_data,opened_on,closed_on`
     Organisations(FileArgs),
+    /// What organisations became: `organisation,successor,change,on_day`
+    Successors(FileArgs),
     /// Trees of organisations (`tree,parent,child,from_day,to_day`), or which commitment serves which
     /// indicator (`plan,reference,indicator`)
     Links(FileArgs),
@@ -140,6 +145,8 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
             What::Observations(args) => take_figures(args, Figures::Observations).await,
             What::Targets(args) => take_figures(args, Figures::Targets).await,
             What::Indicators(args) => take_definitions(args).await,
+            What::Flows(args) => take_flows(args).await,
+            What::Successors(args) => take_reference(args, Reference::Successors).await,
             What::Organisations(args) => take_reference(args, Reference::Organisations).await,
             What::Links(args) => take_reference(args, Reference::Links).await,
             What::Leads(args) => take_reference(args, Reference::Leads).await,
@@ -333,6 +340,19 @@ pub(crate) async fn definitions(app: &App, folder: &Path) -> anyhow::Result<(usi
     Ok((report.added.len(), report.changed.len(), report.unchanged))
 }
 
+async fn take_flows(args: &FileArgs) -> anyhow::Result<ExitCode> {
+    let app = args.installation.open().await?;
+    let Taken { added, changed, unchanged } = register(&app, &args.path).await?;
+    say(&format!("Flows: {added} new, {changed} changed, {unchanged} as they were."));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Takes in a folder of flows.
+pub(crate) async fn register(app: &App, folder: &Path) -> anyhow::Result<Taken> {
+    let read = flows::register::catalogue::read_folder(folder)?;
+    Ok(flows::register::catalogue::import(app, &everything(app), &read).await?)
+}
+
 /// Kinds of reference files.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Reference {
@@ -340,6 +360,8 @@ pub(crate) enum Reference {
     Organisations,
     /// Trees of organisations, or commitments and the indicators they serve.
     Links,
+    /// What organisations became.
+    Successors,
     /// Posts and their holders.
     Leads,
     /// Updates made elsewhere.
@@ -361,6 +383,7 @@ pub(crate) async fn reference(app: &App, path: &Path, kind: Reference) -> anyhow
     let scope = everything(app);
     let taken = match kind {
         Reference::Organisations => organisations::organisations(app, &scope, &file, &bytes).await,
+        Reference::Successors => successor_file::successors(app, &scope, &file, &bytes).await,
         Reference::Leads => post_file::leads(app, &scope, &file, &bytes).await,
         Reference::Updates => commitments::updates(app, &scope, &file, &bytes).await,
         Reference::Links => match kind_of_links(&bytes) {

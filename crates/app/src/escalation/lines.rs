@@ -8,6 +8,8 @@ use super::pages::SignalLine;
 use super::rules::{MILESTONE_OVERDUE, NEVER_UPDATED, OVERDUE, UNANSWERED, WAITS};
 use super::store::SignalRow;
 use crate::App;
+use crate::flows::register::signals::SUBJECT;
+use crate::flows::register::store as flows;
 use crate::indicators::figures;
 use crate::shell::components::{count_of, day};
 use crate::shell::errors::AppError;
@@ -78,7 +80,7 @@ impl Group {
             (WAITS, _) => Self::Waiting,
             (UNANSWERED, _) => Self::Unanswered,
             (NEVER_UPDATED, _) => Self::NeverUpdated,
-            (_, "flow") => Self::Figures,
+            (_, "flow" | SUBJECT) => Self::Figures,
             _ => Self::Indicators,
         }
     }
@@ -96,25 +98,35 @@ pub(crate) async fn lines(
     signals: &[&SignalRow],
     page_of: Option<i64>,
 ) -> Result<Vec<SignalLine>, AppError> {
-    let of_indicators = signals.iter().any(|signal| signal.subject_kind != "commitment");
+    let of_indicators =
+        signals.iter().any(|signal| ["indicator", "flow"].contains(&signal.subject_kind.as_str()));
     let codes: BTreeMap<i64, String> = if of_indicators {
         let all = figures::indicators(app, scope).await?;
         all.iter().map(|found| (found.id, found.definition.code.clone())).collect()
     } else {
         BTreeMap::new()
     };
-    Ok(signals.iter().map(|signal| line(signal, &codes, scope.today, page_of)).collect())
+    let of_flows = signals.iter().any(|signal| signal.subject_kind == SUBJECT);
+    let flows = if of_flows { flows::flows(&app.ledger).await? } else { Vec::new() };
+    let flows: BTreeMap<i64, String> =
+        flows.into_iter().map(|flow| (flow.id, flow.definition.code)).collect();
+    let line = |signal: &&SignalRow| line(signal, &codes, &flows, scope.today, page_of);
+    Ok(signals.iter().map(line).collect())
 }
 
 fn line(
     signal: &SignalRow,
     codes: &BTreeMap<i64, String>,
+    flows: &BTreeMap<i64, String>,
     today: NaiveDate,
     page_of: Option<i64>,
 ) -> SignalLine {
     let is_own = page_of == Some(signal.organisation_id);
     let href = match codes.get(&signal.subject_id) {
         _ if signal.subject_kind == "commitment" => format!("/commitments/{}", signal.subject_id),
+        _ if signal.subject_kind == SUBJECT => {
+            flows.get(&signal.subject_id).map(|code| format!("/flows/{code}")).unwrap_or_default()
+        }
         Some(code) => format!("/indicators/{code}?organisation={}", signal.organisation_code),
         None => String::new(),
     };

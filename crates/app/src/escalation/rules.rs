@@ -37,7 +37,7 @@ const LONGEST_TITLE: usize = 120;
 pub struct RaisedSignal {
     /// Name of the rule.
     pub rule: &'static str,
-    /// `indicator`, `commitment` or `flow`.
+    /// `indicator`, `commitment`, `flow` (the figures of an indicator) or `return` (a flow).
     pub subject_kind: &'static str,
     /// Row of the subject.
     pub subject_id: i64,

@@ -15,6 +15,7 @@ use crate::App;
 use crate::commitments::store as commitments;
 use crate::db::Ledger;
 use crate::db::entities::{organisation, plan, signal};
+use crate::flows::register::signals as flows;
 use crate::links::dependencies;
 use crate::organisations::leads;
 use crate::reminders::answers;
@@ -33,7 +34,7 @@ pub struct SignalRow {
     pub id: i64,
     /// Name of the rule that raised it.
     pub rule: String,
-    /// `indicator`, `commitment` or `flow`.
+    /// `indicator`, `commitment`, `flow` (the figures of an indicator) or `return` (a flow).
     pub subject_kind: String,
     /// Row of the subject.
     pub subject_id: i64,
@@ -157,6 +158,7 @@ pub async fn evaluate(app: &App, scope: &Scope) -> Result<EvaluationReport, AppE
     let facts = commitment_facts(&app.ledger, &everything).await?;
     let mut raised = rules::commitment_signals(&facts, everything.today);
     raised.extend(indicators::signals(app, &everything).await?);
+    raised.extend(flows::raised(app, &everything).await?);
     let actor = app.actor(scope);
     app.ledger.write(async |tx| keep(tx, &actor, raised).await).await
 }

@@ -3,6 +3,7 @@
 pub mod csv;
 pub mod observation_rules;
 pub(crate) mod pages;
+pub mod register;
 pub mod report;
 pub(crate) mod routes;
 pub mod rules;

@@ -28,6 +28,12 @@ impl Answering {
         self.named.get(&indicator.id).or_else(|| self.by_title.get(&title))
     }
 
+    /// The post of a title, whatever its letters' case.
+    #[must_use]
+    pub fn titled(&self, title: &str) -> Option<&Lead> {
+        self.by_title.get(&title.to_lowercase())
+    }
+
     /// Who answers, as shown: the post and its holder, or the title in the definition.
     #[must_use]
     pub fn shown(&self, indicator: &Indicator) -> String {

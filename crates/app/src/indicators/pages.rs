@@ -3,6 +3,7 @@
 use askama::Template;
 
 use crate::escalation::pages::SignalLine;
+use crate::flows::register::signs::Sign;
 use crate::shell::components::{Choice, Markup};
 use crate::shell::layout::Layout;
 
@@ -70,6 +71,8 @@ pub(crate) struct IndicatorsPage {
 pub(crate) struct PeriodLine {
     pub(crate) period: String,
     pub(crate) days: String,
+    /// What stands for a figure that is not a number.
+    pub(crate) sign: Option<Sign>,
     pub(crate) value: String,
     pub(crate) numerator: String,
     pub(crate) denominator: String,

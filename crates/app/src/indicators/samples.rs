@@ -63,6 +63,7 @@ fn figures(has_parts: bool) -> Figures {
         rows: vec![PeriodLine {
             period: "January 2019".to_owned(),
             days: "1 to 31 January 2019".to_owned(),
+            sign: None,
             value: "84.1%".to_owned(),
             numerator: "841".to_owned(),
             denominator: "1,000".to_owned(),

@@ -13,6 +13,7 @@ use super::pages::{Figures, IconCount, MatrixLine, PeriodLine};
 use super::rules::{Figure, Observation};
 use super::sentence::{number, quantity};
 use super::views::{IndicatorView, MatrixRow};
+use crate::flows::register::signs::Sign;
 use crate::shell::components::{Markup, count_of, day, short_day};
 
 /// Icons of variation in the order shown.
@@ -192,6 +193,7 @@ fn period_line(
             short_day(figure.period.first_day()),
             short_day(figure.period.last_day())
         ),
+        sign: Sign::of_figure(figure.state),
         value: match figure.value() {
             Some(value) => quantity(value, definition),
             None => figure.state.shown().to_owned(),

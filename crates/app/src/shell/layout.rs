@@ -55,11 +55,12 @@ pub(crate) struct Layout {
 }
 
 /// Entries, each with the permission it needs.
-const NAVIGATION: [(&str, &str, Option<Permission>); 9] = [
+const NAVIGATION: [(&str, &str, Option<Permission>); 10] = [
     ("Home", "/", None),
     ("My work", "/work", Some(Permission::PostOwnUpdate)),
     ("Plans", "/plans", None),
     ("Indicators", "/indicators", None),
+    ("Flows", "/flows", None),
     ("Organisations", "/organisations", None),
     ("Papers", "/papers", None),
     ("Load figures", "/figures/load", Some(Permission::LoadFigures)),

@@ -12,12 +12,13 @@ pub(crate) trait Sample: Template + Sized {
 }
 
 /// Templates that others extend or import.
-const PARTS: [&str; 11] = [
+const PARTS: [&str; 12] = [
     "commitments/macros.html",
     "drafts/macros.html",
     "editions/macros.html",
     "escalation/macros.html",
     "exports/macros.html",
+    "flows/register/macros.html",
     "indicators/macros.html",
     "plans/macros.html",
     "plans/tree_macros.html",
@@ -97,6 +98,8 @@ fn every_template_renders_with_its_samples() {
         check::<crate::organisations::pages::OrganisationPage>("organisations/organisation.html"),
         check::<crate::papers::pages::PapersPage>("papers/papers.html"),
         check::<crate::flows::pages::LoadPage>("flows/load.html"),
+        check::<crate::flows::register::pages::FlowsPage>("flows/register/flows.html"),
+        check::<crate::flows::register::pages::FlowPage>("flows/register/flow.html"),
         check::<crate::meetings::pages::MeetingsPage>("meetings/meetings.html"),
         check::<crate::meetings::pages::MeetingPage>("meetings/meeting.html"),
         check::<crate::reminders::pages::RemindersPage>("reminders/reminders.html"),

@@ -10,6 +10,7 @@ use bellwether_app::drafts::store::receive;
 use bellwether_app::editions::taking::{plan_named, take_next_edition};
 use bellwether_app::escalation;
 use bellwether_app::exports::store::{Format, Which, export};
+use bellwether_app::flows::register::catalogue as register;
 use bellwether_app::flows::store::{LoadOptions, load_observations};
 use bellwether_app::flows::targets::load_targets;
 use bellwether_app::indicators::catalogue;
@@ -39,6 +40,7 @@ struct Manifest {
     links: String,
     leads: String,
     indicators: String,
+    flows: String,
     targets: String,
     account: Vec<Account>,
     step: Vec<Step>,
@@ -175,6 +177,8 @@ async fn found(app: &App, manifest: &Manifest) {
     let folder = examples().join(&manifest.indicators);
     let definitions = catalogue::read_folder(&folder).expect("definitions");
     catalogue::import(app, &scope, &definitions).await.expect("a catalogue");
+    let flows = register::read_folder(&examples().join(&manifest.flows)).expect("flows");
+    register::import(app, &scope, &flows).await.expect("a register");
     let (name, bytes) = file(&manifest.targets);
     let options = LoadOptions { known_on: "2016-04-01".parse().ok(), take_good_rows: false };
     let report = load_targets(app, &scope, &name, &bytes, options).await.expect("targets");

@@ -4,6 +4,7 @@
 use bellwether_app::commitments::store as commitments;
 use bellwether_app::drafts::rules::Kind;
 use bellwether_app::drafts::store as drafts;
+use bellwether_app::flows::register::catalogue as register;
 use bellwether_app::flows::store::{LoadOptions, load_observations};
 use bellwether_app::indicators::catalogue;
 use bellwether_app::organisations::{files, post_file};
@@ -62,6 +63,9 @@ impl District {
         let folder = format!("{root}/catalogue/indicators");
         let definitions = catalogue::read_folder(folder.as_ref()).expect("definitions");
         catalogue::import(app, &scope, &definitions).await.expect("a catalogue");
+        let folder = format!("{root}/catalogue/flows");
+        let flows = register::read_folder(folder.as_ref()).expect("flows");
+        register::import(app, &scope, &flows).await.expect("a register");
         let options = LoadOptions::default();
         let figures = figures();
         let report = load_observations(app, &scope, "ae4.csv", figures.as_bytes(), options);

@@ -256,6 +256,11 @@ const TRIES: &[Try] = &[
     get("/organisations", "/organisations", ALL),
     get("/organisations/{code}", "/organisations/NM1", OWN),
     get("/organisations/{code}", "/organisations/PUB", ALL),
+    get("/organisations", "/organisations?find=pub", ALL),
+    get("/flows", "/flows", ALL),
+    get("/flows", "/flows?flow=FIGURES&state=missing&sender=NM1&page=9", ALL),
+    get("/flows/{code}", "/flows/FIGURES", ALL),
+    get("/flows/{code}", "/flows/NONE", [303, 404, 404, 404, 404, 404, 404]),
     get("/papers", "/papers", ALL),
     get(
         "/papers/board.pdf",

@@ -9,7 +9,7 @@ pub struct Model {
     #[sea_orm(primary_key)]
     pub id: i64,
     pub rule: String,
-    /// `indicator`, `commitment` or `flow`.
+    /// `indicator`, `commitment`, `flow` (the figures of an indicator) or `return` (a flow).
     pub subject_kind: String,
     pub subject_id: i64,
     pub organisation_id: i64,

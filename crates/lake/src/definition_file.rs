@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use chrono::NaiveDate;
-use toml::de::{DeTable, DeValue};
+use toml::Spanned;
+use toml::de::{DeString, DeTable, DeValue};
 
 /// What is wrong with a definition, where, and what to do about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +45,9 @@ enum Value {
     Number(f64),
     Whole(i64),
     Day(NaiveDate),
+    YesNo(bool),
+    List(Vec<Entry>),
+    Table(BTreeMap<String, Entry>),
     Other(&'static str),
 }
 
@@ -53,14 +57,19 @@ impl Value {
             Self::Text(_) => "text",
             Self::Number(_) | Self::Whole(_) => "a number",
             Self::Day(_) => "a day",
+            Self::YesNo(_) => "true or false",
+            Self::List(_) => "a list",
+            Self::Table(_) => "a table",
             Self::Other(kind) => kind,
         }
     }
 }
 
-/// The keys of a file that is being read.
+/// The keys of a file, or of one table in it, that are being read.
 pub(crate) struct DefinitionFile {
     file: String,
+    /// Where a fault of a key that is missing is said to be: where the table starts.
+    first_line: usize,
     entries: BTreeMap<String, Entry>,
     faults: Vec<DefinitionFault>,
 }
@@ -77,20 +86,13 @@ impl DefinitionFile {
                 problem: format!("not readable as TOML: {}", error.message().replace('\n', ", ")),
             }]
         })?;
-        let entries = table
-            .get_ref()
-            .iter()
-            .map(|(key, value)| {
-                let line = line_at(text, key.span().start);
-                (key.get_ref().to_string(), Entry { line, value: read_value(value.get_ref()) })
-            })
-            .collect();
-        Ok(Self { file: file.to_owned(), entries, faults: Vec::new() })
+        let entries = read_table(text, table.get_ref());
+        Ok(Self { file: file.to_owned(), first_line: 1, entries, faults: Vec::new() })
     }
 
     /// Keeps a fault of `key`, at its line or at the first where it is missing.
     pub(crate) fn fault(&mut self, key: &str, problem: String) {
-        let line = self.entries.get(key).map_or(1, |entry| entry.line);
+        let line = self.entries.get(key).map_or(self.first_line, |entry| entry.line);
         let (file, key) = (self.file.clone(), key.to_owned());
         self.faults.push(DefinitionFault { file, line, key, problem });
     }
@@ -128,6 +130,14 @@ impl DefinitionFile {
             self.fault(key, format!("is longer than {LONGEST_TEXT} characters"));
         }
         text
+    }
+
+    /// Text that may be empty; empty where it is at fault.
+    pub(crate) fn any_text(&mut self, key: &str) -> String {
+        match self.entries.get(key).map(|entry| &entry.value) {
+            Some(Value::Text(text)) => text.trim().to_owned(),
+            _ => self.text(key),
+        }
     }
 
     /// Text of one line, of at most `longest` characters, that must be there.
@@ -192,13 +202,104 @@ impl DefinitionFile {
         None
     }
 
+    /// True or false; false where the key is absent.
+    pub(crate) fn yes_no(&mut self, key: &str) -> bool {
+        match self.entries.get(key).map(|entry| &entry.value) {
+            Some(Value::YesNo(answer)) => *answer,
+            Some(other) => {
+                let problem = format!("must be true or false, not {}", other.kind());
+                self.fault(key, problem);
+                false
+            }
+            None => false,
+        }
+    }
+
+    /// A list of texts, empty where the key is absent.
+    pub(crate) fn texts(&mut self, key: &str) -> Vec<String> {
+        let texts = match self.entries.get(key).map(|entry| &entry.value) {
+            None => return Vec::new(),
+            Some(Value::List(items)) => items
+                .iter()
+                .map(|item| match &item.value {
+                    Value::Text(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),
+                    _ => None,
+                })
+                .collect::<Option<Vec<String>>>(),
+            Some(_) => None,
+        };
+        texts.unwrap_or_else(|| {
+            self.fault(key, "must be a list of texts, as [\"one\", \"another\"]".to_owned());
+            Vec::new()
+        })
+    }
+
+    /// The keys of this table in the order in which they are written.
+    pub(crate) fn keys_as_written(&self) -> Vec<String> {
+        let mut keys: Vec<(usize, &String)> =
+            self.entries.iter().map(|(key, entry)| (entry.line, key)).collect();
+        keys.sort_unstable();
+        keys.into_iter().map(|(_, key)| key.clone()).collect()
+    }
+
+    /// Takes a table under `key` out, to be read by its own keys and given back with
+    /// [`DefinitionFile::take_faults`]; `None` where it is absent.
+    pub(crate) fn table(&mut self, key: &str) -> Option<Self> {
+        let entry = self.entries.get_mut(key)?;
+        if let Value::Table(entries) = &mut entry.value {
+            let (entries, first_line) = (std::mem::take(entries), entry.line);
+            return Some(Self { file: self.file.clone(), first_line, entries, faults: Vec::new() });
+        }
+        self.fault(key, format!("must be a table, as [{key}]"));
+        None
+    }
+
+    /// Takes the tables of `[[key]]` out, in the order in which they are written.
+    pub(crate) fn tables(&mut self, key: &str) -> Vec<Self> {
+        let Some(entry) = self.entries.get_mut(key) else { return Vec::new() };
+        let items = match &mut entry.value {
+            Value::List(items) => std::mem::take(items),
+            _ => Vec::new(),
+        };
+        let count = items.len();
+        let tables: Vec<Self> = items
+            .into_iter()
+            .filter_map(|item| match item.value {
+                Value::Table(entries) => Some(Self {
+                    file: self.file.clone(),
+                    first_line: item.line,
+                    entries,
+                    faults: Vec::new(),
+                }),
+                _ => None,
+            })
+            .collect();
+        if tables.is_empty() || tables.len() < count {
+            self.fault(key, format!("must be tables, each headed [[{key}]]"));
+        }
+        tables
+    }
+
+    /// Takes over the faults found in one of its tables.
+    pub(crate) fn take_faults(&mut self, table: Self) {
+        self.faults.extend(table.faults);
+    }
+
     /// The definition, if no fault was found.
     pub(crate) fn finish<T>(self, definition: T) -> Result<T, Vec<DefinitionFault>> {
         if self.faults.is_empty() { Ok(definition) } else { Err(self.faults) }
     }
 }
 
-fn read_value(value: &DeValue<'_>) -> Value {
+fn read_table(text: &str, table: &DeTable<'_>) -> BTreeMap<String, Entry> {
+    let read = |(key, value): (&Spanned<DeString<'_>>, &Spanned<DeValue<'_>>)| {
+        let line = line_at(text, key.span().start);
+        (key.get_ref().to_string(), Entry { line, value: read_value(text, value.get_ref()) })
+    };
+    table.iter().map(read).collect()
+}
+
+fn read_value(text: &str, value: &DeValue<'_>) -> Value {
     match value {
         DeValue::String(text) => Value::Text(text.to_string()),
         DeValue::Integer(whole) => i64::from_str_radix(whole.as_str(), whole.radix())
@@ -208,9 +309,17 @@ fn read_value(value: &DeValue<'_>) -> Value {
             .parse()
             .map_or(Value::Other("a number that cannot be read"), Value::Number),
         DeValue::Datetime(moment) => day_of(moment).map_or(Value::Other("a time"), Value::Day),
-        DeValue::Boolean(_) => Value::Other("true or false"),
-        DeValue::Array(_) => Value::Other("a list"),
-        DeValue::Table(_) => Value::Other("a table"),
+        DeValue::Boolean(answer) => Value::YesNo(*answer),
+        DeValue::Array(items) => Value::List(
+            items
+                .iter()
+                .map(|item| Entry {
+                    line: line_at(text, item.span().start),
+                    value: read_value(text, item.get_ref()),
+                })
+                .collect(),
+        ),
+        DeValue::Table(table) => Value::Table(read_table(text, table)),
     }
 }
 

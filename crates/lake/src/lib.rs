@@ -1,4 +1,13 @@
 //! What the data say: datasets, loads and the evaluation of indicators, as Parquet read by DataFusion.
 
+pub mod dataset;
 mod definition_file;
+mod expression;
 pub mod indicator;
+pub mod load;
+pub mod mapping;
+pub mod parts;
+mod read;
+pub mod table;
+
+pub use datafusion;

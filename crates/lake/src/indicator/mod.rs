@@ -2,7 +2,5 @@
 
 mod definition;
 
-pub use self::definition::{
-    Calculation, Definition, IMPROVEMENTS, Kind, PERIODS, read_definition,
-};
+pub use self::definition::{Calculation, Definition, IMPROVEMENTS, Kind, PERIODS, read_definition};
 pub use crate::definition_file::DefinitionFault;

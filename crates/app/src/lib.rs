@@ -2,6 +2,7 @@
 
 mod audit;
 pub mod commitments;
+pub mod datasets;
 pub mod db;
 pub mod drafts;
 pub mod editions;

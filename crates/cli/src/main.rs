@@ -11,6 +11,7 @@ mod findings;
 mod import;
 mod init;
 mod installation;
+mod load;
 mod organisations;
 mod plan;
 mod remind;
@@ -32,6 +33,7 @@ Examples:
   bellwether plan read action-plan.txt --format table
   bellwether timescale \"Dec-Feb 04\" --plan-year 2003/04
   bellwether timescale --format json < timescales.txt
+  bellwether load ae_attendances attendances.csv --dry-run
   bellwether export plan all --format csv > commitments.csv
   bellwether report board --as-at 2019-01-31 --out january.pdf
   bellwether spc waits.csv --summary --improvement increase --target 0.95
@@ -56,6 +58,7 @@ enum Command {
     Demo(demo::Args),
     Import(import::Args),
     Organisations(organisations::Args),
+    Load(load::Args),
     Evaluate(evaluate::Args),
     Remind(remind::Args),
     Export(export::Args),
@@ -76,6 +79,7 @@ fn main() -> ExitCode {
         Command::Demo(args) => demo::run(&args),
         Command::Import(args) => import::run(&args),
         Command::Organisations(args) => organisations::run(&args),
+        Command::Load(args) => load::run(&args),
         Command::Evaluate(args) => evaluate::run(&args),
         Command::Remind(args) => remind::run(&args),
         Command::Export(args) => export::run(&args),

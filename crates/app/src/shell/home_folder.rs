@@ -137,6 +137,12 @@ impl HomeFolder {
         self.path.join("papers")
     }
 
+    /// Where the parts of the datasets are.
+    #[must_use]
+    pub fn lake(&self) -> PathBuf {
+        self.path.join("lake")
+    }
+
     /// Where messages are written while no mail server is named.
     #[must_use]
     pub fn outbox(&self) -> PathBuf {

@@ -14,6 +14,7 @@ mod m0011_outward;
 mod m0012_reminders;
 mod m0013_meetings;
 mod m0014_copies;
+mod m0015_loads;
 mod m0017_flows;
 
 use sea_orm_migration::prelude::*;
@@ -40,6 +41,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0012_reminders::Migration),
             Box::new(m0013_meetings::Migration),
             Box::new(m0014_copies::Migration),
+            Box::new(m0015_loads::Migration),
             Box::new(m0017_flows::Migration),
         ]
     }

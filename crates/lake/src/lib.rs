@@ -2,6 +2,7 @@
 
 pub mod dataset;
 mod definition_file;
+pub mod evaluate;
 mod expression;
 pub mod indicator;
 pub mod load;

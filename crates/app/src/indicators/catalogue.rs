@@ -3,11 +3,12 @@
 use std::fs;
 use std::path::Path;
 
+use bellwether_lake::dataset::shipped;
 use sea_orm::{ActiveModelTrait as _, ActiveValue::Set, ConnectionTrait, DbErr, EntityTrait as _};
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
-use super::definition::{Definition, read_definition};
+use super::definition::{Definition, Filed, check_definitions, read_definition};
 use super::store::{self, improvement_word, period_word};
 use crate::App;
 use crate::db::entities::{indicator, load};
@@ -44,18 +45,21 @@ pub fn read_folder(folder: &Path) -> Result<Vec<Definition>, AppError> {
     let mut paths = Vec::new();
     for entry in fs::read_dir(folder).map_err(unreadable)? {
         let path = entry.map_err(unreadable)?.path();
-        if path.extension().is_some_and(|extension| extension == "toml") {
+        if is_definition(&path) {
             paths.push(path);
         }
     }
     paths.sort();
     let mut faults = Vec::new();
-    let mut definitions = Vec::new();
+    let mut filed: Vec<Filed> = Vec::new();
     for path in &paths {
         match read_file(path) {
-            Ok(definition) => definitions.push(definition),
+            Ok(definition) => filed.push((path.display().to_string(), definition)),
             Err(found) => faults.extend(found),
         }
+    }
+    if faults.is_empty() {
+        faults.extend(check(&filed)?);
     }
     if !faults.is_empty() {
         let more = faults.len().saturating_sub(FAULTS_NAMED);
@@ -65,11 +69,52 @@ pub fn read_folder(folder: &Path) -> Result<Vec<Definition>, AppError> {
         }
         return Err(AppError::Invalid(faults.join("\n")));
     }
-    if definitions.is_empty() {
+    if filed.is_empty() {
         let problem = "has no definition in it; name a folder of files such as ae4.toml";
         return Err(AppError::Invalid(format!("{} {problem}", folder.display())));
     }
-    Ok(definitions)
+    Ok(filed.into_iter().map(|(_, definition)| definition).collect())
+}
+
+/// What is wrong with definitions, held against the shipped datasets and each other.
+fn check(filed: &[Filed]) -> Result<Vec<String>, AppError> {
+    let datasets = shipped().map_err(|faults| {
+        let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        anyhow::anyhow!("the shipped datasets: {}", faults.join("; "))
+    })?;
+    Ok(check_definitions(filed, &datasets).iter().map(ToString::to_string).collect())
+}
+
+/// Reads one definition and holds it against the shipped datasets and the definitions beside it.
+///
+/// # Errors
+///
+/// Returns [`AppError::Invalid`] with every fault of this file by line and key, or when it cannot
+/// be read. Faults of the files beside it are not its own.
+pub fn check_file(path: &Path) -> Result<Definition, AppError> {
+    let own = path.display().to_string();
+    let refused = |faults: Vec<String>| AppError::Invalid(faults.join("\n"));
+    let definition = read_file(path).map_err(refused)?;
+    let mut filed = vec![(own.clone(), definition.clone())];
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    for entry in fs::read_dir(folder.unwrap_or(Path::new("."))).into_iter().flatten().flatten() {
+        let beside = entry.path();
+        if is_definition(&beside) && beside.file_name() != path.file_name() {
+            filed
+                .extend(read_file(&beside).ok().map(|other| (beside.display().to_string(), other)));
+        }
+    }
+    let start = format!("{own}, line ");
+    let faults = check(&filed)?.into_iter().filter(|fault| fault.starts_with(&start));
+    let faults: Vec<String> = faults.collect();
+    if faults.is_empty() { Ok(definition) } else { Err(refused(faults)) }
+}
+
+/// A definition, and not the worked example beside it.
+fn is_definition(path: &Path) -> bool {
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let lower = name.to_ascii_lowercase();
+    lower.ends_with(".toml") && !lower.ends_with(".spec.toml")
 }
 
 fn read_file(path: &Path) -> Result<Definition, Vec<String>> {
@@ -191,5 +236,6 @@ fn row(definition: &Definition, id: Option<i64>) -> indicator::ActiveModel {
         author: Set(author),
         reviewed_on: Set(definition.reviewed),
         next_review_on: Set(definition.next_review),
+        file_text: Set(Some(definition.text.clone())),
     }
 }

@@ -6,7 +6,7 @@ use bellwether_report::chart::{self, SpcChart};
 use bellwether_stats::spc::{Assurance, Point, PointType, Variation};
 use chrono::NaiveDate;
 
-use super::definition::{Calculation, Definition};
+use super::definition::{Calculation, Definition, OpenFor, Source};
 use super::figures::KeptSeries;
 use super::judged::JudgedSeries;
 use super::pages::{Figures, IconCount, MatrixLine, PeriodLine};
@@ -220,6 +220,51 @@ fn point_words(point: &Point) -> &'static str {
 }
 
 /// The definition, as a list of what and what it says.
+/// How the figures come about, in the words of the definition's file.
+fn source_lines(definition: &Definition) -> Vec<(&'static str, String)> {
+    let query = match &definition.source {
+        Source::Returned => {
+            return vec![("Where figures come from", "Sent as figures".to_owned())];
+        }
+        Source::Formula(terms) => {
+            let mut lines =
+                vec![("Where figures come from", format!("Other indicators: {}", terms.numerator))];
+            if let Some(denominator) = &terms.denominator {
+                lines.push(("Set against", denominator.to_string()));
+            }
+            return lines;
+        }
+        Source::Dataset(query) => query,
+    };
+    let rows = format!("Rows of the dataset {}", query.dataset);
+    let mut lines = vec![("Where figures come from", rows)];
+    if let Some(filter) = &query.filter {
+        lines.push(("Rows looked at", filter.clone()));
+    }
+    if let Some(stock) = &query.stock {
+        let age = match stock.age {
+            OpenFor::Any => String::new(),
+            OpenFor::Within(days) => format!(", for {} at most", count_of(i64::from(days), "day")),
+            OpenFor::Above(days) => format!(", for more than {}", count_of(i64::from(days), "day")),
+        };
+        let open = format!("at the end of the period, from {} to {}{age}", stock.from, stock.to);
+        lines.push(("Counted while open", open));
+    }
+    let parts = [
+        ("Counted as numerator", &query.numerator),
+        ("Counted as denominator", &query.denominator),
+    ];
+    for (key, part) in parts {
+        if let Some(part) = part {
+            lines.push((key, part.clone()));
+        }
+    }
+    if let Some(minimum) = definition.minimum_denominator {
+        lines.push(("No value below a denominator of", number(minimum, 0)));
+    }
+    lines
+}
+
 pub(crate) fn definition_list(view: &IndicatorView) -> Vec<(&'static str, String)> {
     let definition = &view.indicator.definition;
     let better = match definition.improvement {
@@ -238,12 +283,22 @@ pub(crate) fn definition_list(view: &IndicatorView) -> Vec<(&'static str, String
             list.push((key, part.clone()));
         }
     }
+    list.extend(source_lines(definition));
     list.push(("Direction", better.to_owned()));
     list.push(("Kind", format!("{} indicator", definition.kind.word())));
     let due = count_of(i64::from(definition.due_working_days), "working day");
     list.push(("Figures due", format!("{due} after the end of each period")));
     list.push(("Code", definition.code.clone()));
+    if !definition.frameworks.is_empty() {
+        list.push(("Belongs to", definition.frameworks.join(", ")));
+    }
+    if let Some(code) = &definition.leads_for {
+        list.push(("Is to turn before", code.clone()));
+    }
     list.push(("Definition written by", definition.author.clone()));
+    if let Some(checker) = &definition.checker {
+        list.push(("Checked by", checker.clone()));
+    }
     if let Some(reviewed) = definition.reviewed {
         list.push(("Reviewed", day(reviewed)));
     }

@@ -11,7 +11,9 @@ use sea_orm::{
     QueryOrder as _, QuerySelect as _,
 };
 
-use super::definition::{Calculation, Definition, IMPROVEMENTS, Kind, PERIODS};
+use super::definition::{
+    Calculation, Definition, IMPROVEMENTS, Kind, PERIODS, Source, ZeroDenominator, read_definition,
+};
 use super::rules::{Observation, State, Target};
 use crate::db::Ledger;
 use crate::db::entities::{commitment, indicator, link, observation, plan, signal, target};
@@ -57,6 +59,19 @@ pub async fn find(ledger: &Ledger, code: &str) -> Result<Arc<Indicator>, AppErro
 }
 
 fn read_indicator(row: indicator::Model) -> Result<Indicator, AppError> {
+    if let Some(text) = &row.file_text {
+        let file = format!("{}.toml", row.code.to_lowercase());
+        let definition = read_definition(&file, text).map_err(|faults| {
+            let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
+            AppError::Internal(anyhow::anyhow!("indicator {}: {}", row.code, faults.join("; ")))
+        })?;
+        return Ok(Indicator { id: row.id, definition });
+    }
+    read_columns(row)
+}
+
+/// An indicator taken in before its file was kept: all its figures were sent.
+fn read_columns(row: indicator::Model) -> Result<Indicator, AppError> {
     let strange = |word: &str| {
         AppError::Internal(anyhow::anyhow!("indicator {} has the word '{word}'", row.code))
     };
@@ -83,8 +98,16 @@ fn read_indicator(row: indicator::Model) -> Result<Indicator, AppError> {
             lowest_possible: row.lowest_possible,
             highest_possible: row.highest_possible,
             due_working_days: u16::try_from(row.due_working_days).unwrap_or_default(),
+            source: Source::Returned,
+            minimum_denominator: None,
+            zero_denominator: ZeroDenominator::default(),
+            grains: Vec::new(),
             domain: row.domain,
             lead: row.lead_title,
+            frameworks: Vec::new(),
+            leads_for: None,
+            checker: None,
+            text: String::new(),
             author: row.author,
             reviewed: row.reviewed_on,
             next_review: row.next_review_on,

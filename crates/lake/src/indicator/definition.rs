@@ -4,6 +4,7 @@ use bellwether_calendar::PeriodKind;
 use bellwether_stats::spc::Improvement;
 use chrono::NaiveDate;
 
+use super::source::{SOURCE_KEYS, Source, ZeroDenominator, read_rules, read_source};
 use crate::definition_file::{DefinitionFault, DefinitionFile};
 
 /// Whether an indicator turns before the performance period is over, or after it.
@@ -77,20 +78,36 @@ pub struct Definition {
     pub lowest_possible: Option<f64>,
     /// The highest value that can occur.
     pub highest_possible: Option<f64>,
+    /// Where its figures come from.
+    pub source: Source,
+    /// Below this denominator there is no value: too few to say anything by.
+    pub minimum_denominator: Option<f64>,
+    /// What a denominator of zero gives.
+    pub zero_denominator: ZeroDenominator,
     /// How long its periods are.
     pub period: PeriodKind,
+    /// Other lengths of periods for which it is worked out too.
+    pub grains: Vec<PeriodKind>,
     /// Working days after the end of a period by which its figures are due.
     pub due_working_days: u16,
     /// The part of the service it belongs to, such as `Urgent care`.
     pub domain: String,
     /// The post that answers for it.
     pub lead: String,
+    /// The frameworks it belongs to, such as `Vital Signs VSA01`.
+    pub frameworks: Vec<String>,
+    /// Code of the lagging indicator that this one is to turn before.
+    pub leads_for: Option<String>,
     /// Who wrote the definition.
     pub author: String,
+    /// Who checked it.
+    pub checker: Option<String>,
     /// When it was last reviewed.
     pub reviewed: Option<NaiveDate>,
     /// When it is to be reviewed again.
     pub next_review: Option<NaiveDate>,
+    /// The file it was read from, word for word.
+    pub text: String,
 }
 
 impl Definition {
@@ -102,8 +119,8 @@ impl Definition {
     }
 }
 
-/// Every key a definition may have.
-const KEYS: [&str; 21] = [
+/// Every key a definition may have, beside those of its source.
+const KEYS: [&str; 25] = [
     "code",
     "title",
     "definition",
@@ -116,13 +133,17 @@ const KEYS: [&str; 21] = [
     "multiplier",
     "numerator",
     "denominator",
+    "minimum_denominator",
     "lowest_possible",
     "highest_possible",
     "period",
     "due_working_days",
     "domain",
     "lead",
+    "frameworks",
+    "leads_for",
     "author",
+    "checker",
     "reviewed",
     "next_review",
 ];
@@ -160,8 +181,10 @@ pub const PERIODS: [(&str, PeriodKind); 7] = [
 /// missing or unknown, values of the wrong kind or out of range, keys that contradict one another.
 pub fn read_definition(file: &str, text: &str) -> Result<Definition, Vec<DefinitionFault>> {
     let mut keys = DefinitionFile::parse(file, text)?;
-    keys.refuse_unknown(&KEYS);
+    keys.refuse_unknown(&[&KEYS[..], &SOURCE_KEYS[..]].concat());
     let (calculation, multiplier, numerator, denominator) = read_calculation(&mut keys);
+    let source = read_source(&mut keys, calculation);
+    let (zero_denominator, grains) = read_rules(&mut keys);
     let definition = Definition {
         code: read_code(&mut keys, file),
         title: keys.line_of_text("title", 120),
@@ -177,17 +200,29 @@ pub fn read_definition(file: &str, text: &str) -> Result<Definition, Vec<Definit
         denominator,
         lowest_possible: keys.optional_number("lowest_possible"),
         highest_possible: keys.optional_number("highest_possible"),
+        source,
+        minimum_denominator: keys.optional_number("minimum_denominator"),
+        zero_denominator,
         period: keys.word("period", &PERIODS).unwrap_or(PeriodKind::Month),
+        grains,
         due_working_days: u16::try_from(keys.whole_number("due_working_days", 366))
             .unwrap_or_default(),
         domain: keys.line_of_text("domain", 60),
         lead: keys.line_of_text("lead", 120),
+        frameworks: keys.texts("frameworks"),
+        leads_for: optional_text(&mut keys, "leads_for"),
         author: keys.line_of_text("author", 120),
+        checker: optional_text(&mut keys, "checker"),
         reviewed: keys.optional_day("reviewed"),
         next_review: keys.optional_day("next_review"),
+        text: text.to_owned(),
     };
     check_consistency(&mut keys, &definition);
     keys.finish(definition)
+}
+
+fn optional_text(keys: &mut DefinitionFile, key: &str) -> Option<String> {
+    keys.has(key).then(|| keys.line_of_text(key, 120))
 }
 
 fn read_code(keys: &mut DefinitionFile, file: &str) -> String {
@@ -241,6 +276,16 @@ fn check_consistency(keys: &mut DefinitionFile, definition: &Definition) {
         && lowest >= highest
     {
         keys.fault("highest_possible", format!("must be above lowest_possible, which is {lowest}"));
+    }
+    if definition.grains.contains(&definition.period) {
+        keys.fault("grains", "has the indicator's own period; remove it".to_owned());
+    }
+    if definition.minimum_denominator.is_some() && definition.calculation == Calculation::Value {
+        let problem = "belongs to a ratio; remove it or set calculation = \"ratio\"";
+        keys.fault("minimum_denominator", problem.to_owned());
+    }
+    if definition.leads_for.is_some() && definition.kind == Kind::Lagging {
+        keys.fault("leads_for", "a lagging indicator leads for none; remove it".to_owned());
     }
     if let (Some(reviewed), Some(next)) = (definition.reviewed, definition.next_review)
         && next <= reviewed

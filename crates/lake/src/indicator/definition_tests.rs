@@ -139,10 +139,13 @@ fn every_shipped_definition_is_good() {
     let mut read = 0;
     for entry in fs::read_dir(directory).unwrap() {
         let path = entry.unwrap().path();
+        if path.to_string_lossy().ends_with(".spec.toml") {
+            continue;
+        }
         let text = fs::read_to_string(&path).unwrap();
         let definition = read_definition(&path.to_string_lossy(), &text);
         assert!(definition.is_ok(), "{definition:?}");
         read += 1;
     }
-    assert!(read >= 24, "only {read} definitions");
+    assert!(read >= 60, "only {read} definitions");
 }

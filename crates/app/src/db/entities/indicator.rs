@@ -34,6 +34,9 @@ pub struct Model {
     pub author: String,
     pub reviewed_on: Option<Date>,
     pub next_review_on: Option<Date>,
+    /// The file that it was read from, word for word; absent of those taken in before files were
+    /// kept.
+    pub file_text: Option<String>,
 }
 
 /// None declared: stores join by column.

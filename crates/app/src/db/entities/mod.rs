@@ -25,6 +25,7 @@ pub mod meeting;
 pub mod meeting_decision;
 pub mod message;
 pub mod observation;
+pub mod observation_series;
 pub mod organisation;
 pub mod organisation_link;
 pub mod organisation_succession;

@@ -22,6 +22,10 @@ pub struct Model {
     pub revision: i32,
     pub known_from: DateTimeUtc,
     pub load_id: i64,
+    /// How many rows of a dataset were looked at; absent of what was sent as a figure.
+    pub rows_counted: Option<i64>,
+    /// The newest load of the dataset among them.
+    pub newest_dataset_load: Option<i64>,
 }
 
 /// None declared: stores join by column.

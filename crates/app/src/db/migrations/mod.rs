@@ -15,6 +15,7 @@ mod m0012_reminders;
 mod m0013_meetings;
 mod m0014_copies;
 mod m0015_loads;
+mod m0016_evaluation;
 mod m0017_flows;
 
 use sea_orm_migration::prelude::*;
@@ -42,6 +43,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0013_meetings::Migration),
             Box::new(m0014_copies::Migration),
             Box::new(m0015_loads::Migration),
+            Box::new(m0016_evaluation::Migration),
             Box::new(m0017_flows::Migration),
         ]
     }

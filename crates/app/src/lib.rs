@@ -7,6 +7,7 @@ pub mod db;
 pub mod drafts;
 pub mod editions;
 pub mod escalation;
+pub mod evaluation;
 pub mod exports;
 pub mod flows;
 mod home;

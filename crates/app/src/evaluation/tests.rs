@@ -1,0 +1,130 @@
+//! Tests of worked-out figures taken into the ledger.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use bellwether_lake::dataset::{Breakdown, OrganisationRole};
+use bellwether_lake::evaluate::{Evaluated, Figure, Window};
+use sea_orm::{EntityTrait as _, PaginatorTrait as _, QueryOrder as _};
+
+use super::packed;
+use super::store::{EvaluationReport, take_in};
+use crate::db::entities::{load, observation, observation_series};
+use crate::indicators::catalogue;
+use crate::shell::errors::AppError;
+use crate::shell::scope::{Role, Scope};
+use crate::testing::{Place, TestHome};
+
+async fn home() -> TestHome {
+    let home = TestHome::new().await.unwrap();
+    home.organisations(&[
+        Place::new("NMR", "commissioner").over(&["P1"]),
+        Place::new("P1", "practice"),
+    ])
+    .await
+    .unwrap();
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../catalogue/indicators");
+    let definitions = catalogue::read_folder(Path::new(folder)).unwrap();
+    catalogue::import(&home.app, &home.system(), &definitions).await.unwrap();
+    home
+}
+
+/// Figures of AE4 as `organisation period numerator denominator [category]`, one a line.
+fn evaluated(lines: &str) -> Evaluated {
+    let figure = |line: &str| {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        Figure {
+            indicator: Arc::from("AE4"),
+            role: OrganisationRole::Practice,
+            organisation: Arc::from(words[0]),
+            period: words[1].parse().unwrap(),
+            breakdown: words.get(4).map(|category| (Breakdown::Sex, Arc::from(*category))),
+            numerator: words[2].parse().unwrap(),
+            denominator: words[3].parse().ok(),
+            rows: 9,
+            newest_load: 7,
+        }
+    };
+    let window = Window::Days("2018-11-01".parse().unwrap(), "2019-02-28".parse().unwrap());
+    Evaluated {
+        figures: lines.lines().map(figure).collect(),
+        windows: BTreeMap::from([(Arc::from("AE4"), window)]),
+    }
+}
+
+async fn take(home: &TestHome, lines: &str) -> EvaluationReport {
+    take_in(&home.app, &home.system(), &evaluated(lines)).await.unwrap()
+}
+
+async fn observations(home: &TestHome) -> Vec<String> {
+    let rows = observation::Entity::find()
+        .order_by_asc(observation::Column::Period)
+        .order_by_asc(observation::Column::Revision)
+        .all(home.app.ledger.connection())
+        .await
+        .unwrap();
+    let line = |row: observation::Model| {
+        let value = row.value.map_or("-".to_owned(), |value| value.to_string());
+        format!("{} {} {} {value}", row.period, row.revision, row.state)
+    };
+    rows.into_iter().map(line).collect()
+}
+
+#[tokio::test]
+async fn the_same_figures_again_leave_no_trace_and_others_are_revisions() {
+    let home = home().await;
+    let first = "P1 2018-12 9 10\nP1 2019-01 0 0\nP1 2019-02 3 4\nNOBODY 2018-12 1 2";
+    let report = take(&home, first).await;
+    assert_eq!((report.added, report.revised, report.series), (2, 0, 1));
+    assert_eq!(report.unknown.into_iter().collect::<Vec<_>>(), ["NOBODY"]);
+    let expected = ["2018-12 0 reported 90", "2019-01 0 not_applicable -"];
+    assert_eq!(observations(&home).await, expected);
+
+    let connection = home.app.ledger.connection();
+    let loads = load::Entity::find().count(connection).await.unwrap();
+    let again = take(&home, first).await;
+    assert_eq!((again.load_id, again.unchanged), (None, 2));
+    assert_eq!(load::Entity::find().count(connection).await.unwrap(), loads);
+
+    let corrected = take(&home, "P1 2018-12 8 10\nP1 2019-02 3 4").await;
+    assert_eq!((corrected.added, corrected.revised), (0, 2));
+    let expected = [
+        "2018-12 0 reported 90",
+        "2018-12 1 reported 80",
+        "2019-01 0 not_applicable -",
+        "2019-01 1 missing -",
+    ];
+    assert_eq!(observations(&home).await, expected);
+}
+
+#[tokio::test]
+async fn months_that_run_and_categories_are_packed_and_keep_what_they_said() {
+    let home = home().await;
+    take(&home, "P1 2018-12 4 5 female\nP1 2018-12 1 5 male\nP1 2019-02 3 4").await;
+    take(&home, "P1 2018-12 5 5 female\nP1 2019-02 3 4").await;
+    let rows = observation_series::Entity::find()
+        .order_by_asc(observation_series::Column::Breakdown)
+        .order_by_asc(observation_series::Column::Category)
+        .all(home.app.ledger.connection())
+        .await
+        .unwrap();
+    let line = |row: &observation_series::Model| {
+        let entries = packed::read(&row.entries).unwrap();
+        let counts = entries.iter().map(|entry| match entry.counts {
+            Some((numerator, _)) => numerator.to_string(),
+            None => "gone".to_owned(),
+        });
+        format!("{} {}: {}", row.breakdown, row.category, counts.collect::<Vec<_>>().join(" "))
+    };
+    let lines: Vec<String> = rows.iter().map(line).collect();
+    assert_eq!(lines, [" : 3", "sex female: 4 5", "sex male: 1 gone"]);
+}
+
+#[tokio::test]
+async fn only_who_loads_for_everybody_may_take_figures_in() {
+    let home = home().await;
+    let scope = Scope { role: Role::Viewer, ..home.system() };
+    let refused = take_in(&home.app, &scope, &evaluated("P1 2018-12 9 10")).await;
+    assert!(matches!(refused, Err(AppError::Forbidden(_))));
+}

@@ -8,7 +8,9 @@ pub mod indicator;
 pub mod load;
 pub mod mapping;
 pub mod parts;
+pub mod publish;
 mod read;
 pub mod table;
 
 pub use datafusion;
+pub mod publish;

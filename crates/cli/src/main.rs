@@ -9,6 +9,7 @@ mod evaluate;
 mod export;
 mod findings;
 mod import;
+mod indicator;
 mod init;
 mod installation;
 mod load;
@@ -60,6 +61,7 @@ enum Command {
     Organisations(organisations::Args),
     Load(load::Args),
     Evaluate(evaluate::Args),
+    Indicator(indicator::Args),
     Remind(remind::Args),
     Export(export::Args),
     User(user::Args),
@@ -81,6 +83,7 @@ fn main() -> ExitCode {
         Command::Organisations(args) => organisations::run(&args),
         Command::Load(args) => load::run(&args),
         Command::Evaluate(args) => evaluate::run(&args),
+        Command::Indicator(args) => indicator::run(&args),
         Command::Remind(args) => remind::run(&args),
         Command::Export(args) => export::run(&args),
         Command::User(args) => user::run(&args),

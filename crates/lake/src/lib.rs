@@ -13,4 +13,3 @@ mod read;
 pub mod table;
 
 pub use datafusion;
-pub mod publish;

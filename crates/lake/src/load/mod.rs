@@ -225,7 +225,8 @@ fn run(
         let workers: Vec<_> = (0..threads)
             .map(|_| scope.spawn(|| work(shared, heading, &receiver, &failed)))
             .collect();
-        let read = feed(reading, sender, &failed, progress);
+        let read = feed(reading, &sender, &failed, progress);
+        drop(sender);
         let mut all = Done::default();
         let mut error = None;
         for worker in workers {
@@ -246,7 +247,7 @@ fn run(
 /// Hands the blocks of the file to the workers, until it ends or one of them fails.
 fn feed(
     reading: &mut Reading,
-    sender: SyncSender<Block>,
+    sender: &SyncSender<Block>,
     failed: &AtomicBool,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<(), LoadError> {

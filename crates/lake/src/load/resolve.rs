@@ -26,7 +26,7 @@ pub(super) struct Resolved {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Row {
     hash: u128,
-    file_row: u32,
+    number: u32,
     /// Part and row where it was written; none where it was unchanged.
     written: Option<(usize, u32)>,
 }
@@ -57,13 +57,13 @@ pub(super) fn resolve(staging: &Path, done: &mut Done) -> io::Result<Resolved> {
         let mut rows: Vec<Row> = here
             .iter()
             .filter(|known| known.unchanged)
-            .map(|known| Row { hash: known.hash, file_row: known.file_row, written: None })
+            .map(|known| Row { hash: known.hash, number: known.file_row, written: None })
             .collect();
-        for (number, (keys, file_rows, next)) in parts.iter_mut().enumerate() {
+        for (part, (keys, file_rows, next)) in parts.iter_mut().enumerate() {
             for key in keys.group(group)? {
                 let file_row = file_rows[*next];
                 *next += 1;
-                rows.push(Row { hash: key.hash, file_row, written: Some((number, key.row)) });
+                rows.push(Row { hash: key.hash, number: file_row, written: Some((part, key.row)) });
             }
         }
         rows.sort_unstable();

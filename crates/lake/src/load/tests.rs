@@ -100,7 +100,7 @@ impl TestLake {
             }
         }
         for part in prepared.place(self.folder.path()).unwrap() {
-            let id = 1_000 + self.snapshot.parts.len() as i64;
+            let id = 1_000 + i64::try_from(self.snapshot.parts.len()).unwrap();
             self.snapshot.parts.push(Part {
                 id,
                 dataset: "visits".to_owned(),
@@ -121,19 +121,19 @@ impl TestLake {
         self.load(format!("{HEADING}{rows}").as_bytes())
     }
 
-    async fn session(&self) -> SessionContext {
+    fn session(&self) -> SessionContext {
         let session = SessionContext::new();
         register(&session, self.folder.path(), &self.dataset, &self.snapshot).unwrap();
         session
     }
 
     async fn number(&self, sql: &str) -> i64 {
-        let batches = self.session().await.sql(sql).await.unwrap().collect().await.unwrap();
+        let batches = self.session().sql(sql).await.unwrap().collect().await.unwrap();
         batches[0].column(0).as_primitive::<Int64Type>().value(0)
     }
 
     async fn check(&self, sql: &str, expected: &[&str]) {
-        let batches = self.session().await.sql(sql).await.unwrap().collect().await.unwrap();
+        let batches = self.session().sql(sql).await.unwrap().collect().await.unwrap();
         let text = pretty_format_batches(&batches).unwrap().to_string();
         let rows: Vec<String> = text
             .lines()

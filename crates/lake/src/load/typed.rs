@@ -101,11 +101,12 @@ impl Filled {
     pub(super) fn column(&self, cells: &Cells, judged: &mut Judged) -> ArrayRef {
         match self.kind {
             ColumnType::Text => self.texts(cells, judged),
-            ColumnType::Whole => self.numbers::<Int64Type>(cells, judged, written::whole),
             ColumnType::Money if self.pounds => {
                 self.numbers::<Int64Type>(cells, judged, written::pounds)
             }
-            ColumnType::Money => self.numbers::<Int64Type>(cells, judged, written::whole),
+            ColumnType::Money | ColumnType::Whole => {
+                self.numbers::<Int64Type>(cells, judged, written::whole)
+            }
             ColumnType::Number => self.numbers::<Float64Type>(cells, judged, written::number),
             ColumnType::Day => match self.format.as_deref() {
                 Some(format) => {

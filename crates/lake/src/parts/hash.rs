@@ -98,6 +98,7 @@ fn bits(array: &ArrayRef, row: usize) -> u64 {
 const SALT: [u64; 3] = [0x243f_6a88_85a3_08d3, 0x1319_8a2e_0370_7344, 0xa409_3822_299f_31d0];
 
 /// Multiplies to twice the width and folds it back, so that each bit of both reaches each other.
+#[expect(clippy::cast_possible_truncation, reason = "both halves are taken")]
 fn fold(one: u64, other: u64) -> u64 {
     let product = u128::from(one) * u128::from(other);
     (product >> 64) as u64 ^ product as u64

@@ -88,7 +88,7 @@ impl KeysFile {
             .map(|((hash, row), content)| Key {
                 hash: wide(hash),
                 row: number(row),
-                content: wide(content) as u64,
+                content: long(content),
             })
             .collect())
     }
@@ -110,7 +110,7 @@ impl KeysFile {
                 let index = from + u32::try_from(at).map_err(io::Error::other)?;
                 let row = self.read(HEADER + self.count() * 16, 4, index, index + 1)?;
                 let content = self.read(HEADER + self.count() * 20, 8, index, index + 1)?;
-                let (row, content) = (number(&row), wide(&content) as u64);
+                let (row, content) = (number(&row), long(&content));
                 found.push(Key { hash: *hash, row, content });
             }
         }
@@ -140,7 +140,15 @@ fn position(hashes: &[u8], hash: u128) -> usize {
 }
 
 fn number(bytes: &[u8]) -> u32 {
-    wide(bytes) as u32
+    let mut word = [0; 4];
+    word.copy_from_slice(bytes);
+    u32::from_le_bytes(word)
+}
+
+fn long(bytes: &[u8]) -> u64 {
+    let mut word = [0; 8];
+    word.copy_from_slice(bytes);
+    u64::from_le_bytes(word)
 }
 
 fn wide(bytes: &[u8]) -> u128 {

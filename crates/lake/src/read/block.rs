@@ -67,7 +67,7 @@ impl Reading {
                     Input::File(path) if raw.position() < 64 => Columnar::open_file(path)?,
                     _ => {
                         reader.read_to_end(&mut bytes)?;
-                        Columnar::open_bytes(bytes)?
+                        Columnar::open_bytes(&bytes)?
                     }
                 };
                 let heading = Heading { names: columnar.names(), delimiter: b',' };
@@ -110,7 +110,7 @@ impl Block {
     pub(crate) fn into_cells(self, heading: &Heading) -> Result<Cells, ReadError> {
         match self.content {
             Content::Delimited(bytes) => delimited::cells(bytes, self.first_row, heading),
-            Content::Lines(bytes) => lines::cells(&bytes, self.first_row, &heading.names),
+            Content::Lines(bytes) => Ok(lines::cells(&bytes, self.first_row, &heading.names)),
             Content::Batch(batch) => super::columnar::cells(&batch, self.first_row),
         }
     }

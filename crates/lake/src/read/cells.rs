@@ -46,8 +46,8 @@ impl Cells {
 
     /// Adds a cell that stands in the text already.
     #[inline]
+    #[expect(clippy::cast_possible_truncation, reason = "a block is far below four gigabytes")]
     pub(super) fn push_span(&mut self, from: usize, to: usize) {
-        // A block is far shorter than four gigabytes.
         self.spans.push((from as u32, to as u32));
     }
 

@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::path::Path;
 
-use datafusion::arrow::array::{Array as _, AsArray as _};
+use datafusion::arrow::array::{Array as _, AsArray};
 use datafusion::arrow::compute::cast;
 use datafusion::arrow::datatypes::DataType;
 use datafusion::arrow::error::ArrowError;
@@ -32,10 +32,10 @@ impl Columnar {
         Self::open(File::open(path)?)
     }
 
-    pub(super) fn open_bytes(bytes: Vec<u8>) -> Result<Self, ReadError> {
+    pub(super) fn open_bytes(bytes: &[u8]) -> Result<Self, ReadError> {
         // The reader wants a file: one without a name, gone when it is closed.
         let mut file = tempfile::tempfile()?;
-        std::io::Write::write_all(&mut file, &bytes)?;
+        std::io::Write::write_all(&mut file, bytes)?;
         Self::open(file)
     }
 
@@ -70,7 +70,7 @@ pub(super) fn cells(batch: &RecordBatch, first_row: u64) -> Result<Cells, ReadEr
         .map(|column| cast(column, &DataType::Utf8))
         .collect::<Result<Vec<_>, ArrowError>>()
         .map_err(|error| unreadable(&error))?;
-    let texts: Vec<_> = columns.iter().map(|column| column.as_string::<i32>()).collect();
+    let texts: Vec<_> = columns.iter().map(AsArray::as_string::<i32>).collect();
     let mut cells = Cells::over(String::new(), texts.len());
     for row in 0..batch.num_rows() {
         for text in &texts {

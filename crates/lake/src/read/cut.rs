@@ -118,8 +118,8 @@ impl Cutter {
     fn last_row_end(&self) -> (usize, u64) {
         if !self.rest.contains(&self.quote) || self.quote == b'\n' {
             let end = self.rest.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
-            let rows = self.rest[..end].iter().filter(|byte| **byte == b'\n').count();
-            return (end, rows as u64);
+            let rows = self.rest[..end].iter().map(|byte| u64::from(*byte == b'\n')).sum();
+            return (end, rows);
         }
         let (mut state, mut end, mut rows) = (State::Start, 0, 0);
         for (at, byte) in self.rest.iter().enumerate() {

@@ -60,19 +60,19 @@ pub(super) fn cells(bytes: Vec<u8>, first_row: u64, heading: &Heading) -> Result
     if quoted {
         with_quotes(&text, first_row, heading.delimiter, width)
     } else {
-        Ok(without_quotes(text, first_row, heading.delimiter, width))
+        Ok(without_quotes(&text, first_row, heading.delimiter, width))
     }
 }
 
 fn not_utf8(error: &std::string::FromUtf8Error, first_row: u64) -> ReadError {
     let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-    let row = first_row + good.iter().filter(|byte| **byte == b'\n').count() as u64;
+    let row = first_row + good.iter().map(|byte| u64::from(*byte == b'\n')).sum::<u64>();
     ReadError::Form(format!("row {row} holds a letter that is not UTF-8; save the file as UTF-8"))
 }
 
 /// Eight bytes at a time: most of them are neither a delimiter nor a line end.
-fn without_quotes(text: String, first_row: u64, delimiter: u8, width: usize) -> Cells {
-    let mut cells = Cells::over(text.clone(), width);
+fn without_quotes(text: &str, first_row: u64, delimiter: u8, width: usize) -> Cells {
+    let mut cells = Cells::over(text.to_owned(), width);
     let bytes = text.as_bytes();
     let mut walk = Walk { cells: &mut cells, bytes, delimiter, start: 0, row: first_row, found: 0 };
     let (wanted, line_end) = (repeated(delimiter), repeated(b'\n'));

@@ -14,8 +14,8 @@ use std::path::PathBuf;
 use datafusion::parquet::errors::ParquetError;
 use sha2::{Digest as _, Sha256};
 
-pub(crate) use self::block::{Block, Content, Reading};
-pub(crate) use self::cells::{BadRow, Cells};
+pub(crate) use self::block::{Block, Reading};
+pub(crate) use self::cells::Cells;
 pub(crate) use self::delimited::Heading;
 
 /// Where rows come from.

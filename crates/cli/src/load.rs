@@ -1,5 +1,6 @@
 //! `bellwether load`: files of rows into a dataset.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -9,11 +10,14 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, bail};
 use bellwether_app::App;
 use bellwether_app::datasets::load::Source;
+use bellwether_app::datasets::rules::Touched;
 use bellwether_app::datasets::sweep::sweep_all;
 use bellwether_app::datasets::{self, Loaded, Outcome, rules};
+use bellwether_app::evaluation;
 use bellwether_lake::load::Input;
 use indicatif::{ProgressBar, ProgressStyle};
 
+use crate::evaluate::say_figures;
 use crate::import::file_name;
 use crate::installation::{self, Installation, everything, say};
 
@@ -95,8 +99,15 @@ const SETTLED_AFTER: Duration = Duration::from_millis(500);
 impl Loading<'_> {
     async fn all(&self) -> anyhow::Result<ExitCode> {
         let mut whole = true;
+        let mut touched: BTreeMap<String, Touched> = BTreeMap::new();
         for path in &self.args.files {
             let loaded = self.one(path).await?;
+            for (dataset, days) in &loaded.touched {
+                touched
+                    .entry(dataset.clone())
+                    .and_modify(|known| *known = rules::both(*known, *days))
+                    .or_insert(*days);
+            }
             whole &= loaded.faults.is_empty() && !matches!(loaded.outcome, Outcome::Refused(_));
             if let Some(rejected) = &loaded.rejected_file {
                 let beside = PathBuf::from(format!("{}.rejected.csv", path.display()));
@@ -104,6 +115,9 @@ impl Loading<'_> {
                     .with_context(|| format!("{} cannot be written", beside.display()))?;
                 say(&format!("The rejected rows are in {}.", beside.display()));
             }
+        }
+        if !self.args.dry_run {
+            self.evaluate(&touched).await?;
         }
         Ok(if whole { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
@@ -114,9 +128,8 @@ impl Loading<'_> {
         source.mapping.clone_from(&self.mapping);
         source.all_or_nothing = self.args.all_or_nothing;
         source.dry_run = self.args.dry_run;
-        let size = fs::metadata(path)
-            .with_context(|| format!("{} cannot be read", path.display()))?
-            .len();
+        let size =
+            fs::metadata(path).with_context(|| format!("{} cannot be read", path.display()))?.len();
         let bar = bar(size)?;
         let started = Instant::now();
         let progress = {
@@ -134,6 +147,15 @@ impl Loading<'_> {
         Ok(loaded)
     }
 
+    /// Works out again what the loaded rows touch.
+    async fn evaluate(&self, touched: &BTreeMap<String, Touched>) -> anyhow::Result<()> {
+        if !touched.is_empty() {
+            let scope = everything(&self.app);
+            say_figures(&evaluation::run::touched_days(&self.app, &scope, touched).await?);
+        }
+        Ok(())
+    }
+
     async fn watch(&self, folder: &Path) -> anyhow::Result<ExitCode> {
         if !folder.is_dir() {
             bail!("{} is no folder; make it, or name another one", folder.display());
@@ -143,6 +165,7 @@ impl Loading<'_> {
             for path in settled(folder)? {
                 let loaded = self.one(&path).await?;
                 self.put_away(folder, &path, &loaded)?;
+                self.evaluate(&loaded.touched).await?;
             }
             tokio::select! {
                 stopped = tokio::signal::ctrl_c() => {
@@ -158,8 +181,7 @@ impl Loading<'_> {
     fn put_away(&self, folder: &Path, path: &Path, loaded: &Loaded) -> anyhow::Result<()> {
         let refused = matches!(loaded.outcome, Outcome::Refused(_));
         let into = folder.join(if refused { "rejected" } else { "done" });
-        fs::create_dir_all(&into)
-            .with_context(|| format!("{} cannot be made", into.display()))?;
+        fs::create_dir_all(&into).with_context(|| format!("{} cannot be made", into.display()))?;
         let name = file_name(path)?;
         let number = loaded.load_id.map_or_else(|| "again".to_owned(), |id| id.to_string());
         let to = into.join(format!("{number}-{name}"));
@@ -207,7 +229,10 @@ fn lines(path: &Path, loaded: &Loaded, took: Duration) -> Vec<String> {
     let mut lines = Vec::new();
     for fault in loaded.faults.iter().take(FAULTS_SHOWN) {
         let (row, column, value) = (fault.row, &fault.column, &fault.value);
-        lines.push(format!("{name}, row {row}, {column} '{value}' {}: {}", fault.rule, fault.remedy));
+        lines.push(format!(
+            "{name}, row {row}, {column} '{value}' {}: {}",
+            fault.rule, fault.remedy
+        ));
     }
     if loaded.faults.len() > FAULTS_SHOWN {
         let more = loaded.faults.len() - FAULTS_SHOWN;
@@ -220,7 +245,9 @@ fn lines(path: &Path, loaded: &Loaded, took: Duration) -> Vec<String> {
     let seconds = took.as_secs_f64();
     lines.push(match (&loaded.outcome, loaded.load_id) {
         (Outcome::Done, Some(id)) => format!("{name}: load {id}: {counts}; {seconds:.1} s"),
-        (Outcome::Done | Outcome::WouldBeDone, _) => format!("{name}: would be: {counts}; {seconds:.1} s"),
+        (Outcome::Done | Outcome::WouldBeDone, _) => {
+            format!("{name}: would be: {counts}; {seconds:.1} s")
+        }
         (Outcome::AlreadyThere(id), _) => {
             format!("{name}: is in already, by load {id}; nothing changed")
         }

@@ -269,7 +269,10 @@ async fn take(
         loaded.rejected_file = Some(keep_rejected(&app.home.lake(), id, &loaded.faults)?);
     }
     if source.all_or_nothing && !loaded.faults.is_empty() {
-        let reason = format!("{} rows are at fault, and all or nothing was asked for", loaded.counts.rejected);
+        let reason = format!(
+            "{} rows are at fault, and all or nothing was asked for",
+            loaded.counts.rejected
+        );
         loaded.touched.clear();
         if !source.dry_run {
             commit::refuse(app, scope, begun, &reason, &loaded.counts).await?;

@@ -7,8 +7,8 @@ pub mod store;
 pub mod sweep;
 
 pub use self::load::{Loaded, Outcome, load};
-pub use self::store::{all, find, session, snapshot};
 pub use self::rules::Touched;
+pub use self::store::{all, find, session, snapshot};
 
 #[cfg(test)]
 mod tests;

@@ -2,25 +2,9 @@
 
 use std::collections::BTreeMap;
 
+pub use bellwether_lake::evaluate::Touched;
 use bellwether_lake::load::{Counts, DayCount};
 use chrono::{Months, NaiveDate};
-
-/// The days of events that a load touches: new rows are of them, or rows of them were replaced.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Touched {
-    /// The first.
-    pub from: NaiveDate,
-    /// The last.
-    pub to: NaiveDate,
-}
-
-impl Touched {
-    /// Both, and what lies between them.
-    #[must_use]
-    pub fn and(self, other: Self) -> Self {
-        Self { from: self.from.min(other.from), to: self.to.max(other.to) }
-    }
-}
 
 /// What a load touches: the days of its changed rows, and the whole months of rows they replace,
 /// since a corrected row may have been of another day.
@@ -37,7 +21,13 @@ pub fn touched(
         let next = month.checked_add_months(Months::new(1)).unwrap_or(*month);
         Touched { from: *month, to: next.pred_opt().unwrap_or(next) }
     });
-    changed.chain(replaced).reduce(Touched::and)
+    changed.chain(replaced).reduce(both)
+}
+
+/// The days of both, and what lies between them.
+#[must_use]
+pub fn both(one: Touched, other: Touched) -> Touched {
+    Touched { from: one.from.min(other.from), to: one.to.max(other.to) }
 }
 
 /// What came to what, as a sentence.
@@ -82,7 +72,8 @@ mod tests {
 
     #[test]
     fn a_sentence_says_what_came_to_what() {
-        let mut counts = Counts { read: 9, added: 4, corrected: 1, unchanged: 1, repeated: 0, rejected: 3 };
+        let mut counts =
+            Counts { read: 9, added: 4, corrected: 1, unchanged: 1, repeated: 0, rejected: 3 };
         assert_eq!(
             sentence(&counts),
             "9 rows read: 4 new, 1 corrected, 1 as they were, 3 rejected"

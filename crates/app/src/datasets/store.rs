@@ -5,22 +5,21 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
 use anyhow::{Context as _, anyhow};
-use bellwether_lake::dataset::{self, Dataset};
 use bellwether_lake::datafusion::execution::runtime_env::RuntimeEnv;
 use bellwether_lake::datafusion::prelude::{SessionConfig, SessionContext};
+use bellwether_lake::dataset::{self, Dataset};
 use bellwether_lake::parts::{Part, Snapshot, decode_rows, merge_rows};
 use bellwether_lake::table;
 use chrono::NaiveDate;
-use sea_orm::{ConnectionTrait as _, FromQueryResult, Statement};
+use sea_orm::{FromQueryResult, Statement};
 
 use crate::App;
 use crate::shell::errors::AppError;
 
 /// The shipped datasets, read once.
 static DATASETS: LazyLock<Result<Vec<Dataset>, String>> = LazyLock::new(|| {
-    dataset::shipped().map_err(|faults| {
-        faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
-    })
+    dataset::shipped()
+        .map_err(|faults| faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
 });
 
 /// What sessions share: among it the footers of parts, which never change.
@@ -34,7 +33,9 @@ static ENVIRONMENT: LazyLock<Arc<RuntimeEnv>> = LazyLock::new(Arc::default);
 pub fn all() -> Result<&'static [Dataset], AppError> {
     match &*DATASETS {
         Ok(datasets) => Ok(datasets),
-        Err(faults) => Err(AppError::Internal(anyhow!("the shipped datasets are at fault: {faults}"))),
+        Err(faults) => {
+            Err(AppError::Internal(anyhow!("the shipped datasets are at fault: {faults}")))
+        }
     }
 }
 
@@ -80,11 +81,8 @@ const PARTS: &str = "SELECT p.id, p.month, p.path, p.row_count, p.bytes, p.first
 /// Returns an error when the ledger cannot be read.
 pub async fn snapshot(app: &App, dataset: &str) -> Result<Snapshot, AppError> {
     let connection = app.ledger.connection();
-    let statement = Statement::from_sql_and_values(
-        connection.get_database_backend(),
-        PARTS,
-        [dataset.into()],
-    );
+    let statement =
+        Statement::from_sql_and_values(connection.get_database_backend(), PARTS, [dataset.into()]);
     let listed = ListedPart::find_by_statement(statement).all(connection).await?;
     let mut parts: Vec<Part> = Vec::new();
     for row in listed {

@@ -56,7 +56,10 @@ async fn a_load_is_seen_at_once_counted_and_audited() {
     assert_eq!(loaded.outcome, Outcome::Done);
     assert_eq!((loaded.counts.added, loaded.counts.rejected), (3, 0));
     let days = loaded.touched["complaints"];
-    assert_eq!((days.from.to_string(), days.to.to_string()), ("2019-01-05".into(), "2019-02-01".into()));
+    assert_eq!(
+        (days.from.to_string(), days.to.to_string()),
+        ("2019-01-05".into(), "2019-02-01".into())
+    );
     assert_eq!(lake.count("subject = 'access'").await, 2);
     let connection = lake.home.app.ledger.connection();
     let counts = load_count::Entity::find().all(connection).await.unwrap();
@@ -66,7 +69,10 @@ async fn a_load_is_seen_at_once_counted_and_audited() {
         .collect();
     assert_eq!(
         counts,
-        [("RA1".to_owned(), "2019-01-05".to_owned(), 2), ("RA2".to_owned(), "2019-02-01".to_owned(), 1)]
+        [
+            ("RA1".to_owned(), "2019-01-05".to_owned(), 2),
+            ("RA2".to_owned(), "2019-02-01".to_owned(), 1)
+        ]
     );
     assert!(audit::verify(&lake.home.app.ledger).await.unwrap() >= 1);
 }
@@ -81,7 +87,10 @@ async fn the_same_file_twice_changes_nothing_and_a_corrected_row_replaces() {
     assert_eq!((corrected.counts.added, corrected.counts.corrected), (0, 1));
     // The month that the row leaves is touched too.
     let days = corrected.touched["complaints"];
-    assert_eq!((days.from.to_string(), days.to.to_string()), ("2019-01-01".into(), "2019-02-05".into()));
+    assert_eq!(
+        (days.from.to_string(), days.to.to_string()),
+        ("2019-01-01".into(), "2019-02-05".into())
+    );
     assert_eq!(lake.count("true").await, 1);
     assert_eq!(lake.count("received_on >= '2019-02-01' AND subject = 'other'").await, 1);
 }
@@ -93,7 +102,10 @@ async fn what_is_refused_or_only_tried_leaves_no_rows() {
     let mut source = Lake::source(rows);
     source.dry_run = true;
     let tried = lake.try_load(source).await.unwrap();
-    assert_eq!((tried.outcome, tried.counts.added, tried.counts.rejected), (Outcome::WouldBeDone, 1, 1));
+    assert_eq!(
+        (tried.outcome, tried.counts.added, tried.counts.rejected),
+        (Outcome::WouldBeDone, 1, 1)
+    );
     let mut source = Lake::source(rows);
     source.all_or_nothing = true;
     let refused = lake.try_load(source).await.unwrap();
@@ -133,10 +145,14 @@ async fn only_those_who_load_figures_load_rows() {
     scope.role = crate::shell::scope::Role::Lead;
     let source = Lake::source("RA1,1,2019-01-05,,access\n");
     let progress: super::load::Progress = Arc::new(|_| {});
-    let refused = load(&lake.home.app, &scope, "complaints", source.clone(), progress.clone()).await;
+    let refused =
+        load(&lake.home.app, &scope, "complaints", source.clone(), progress.clone()).await;
     assert!(matches!(refused, Err(AppError::Forbidden(_))));
     let scope = Scope::system(lake.home.app.today());
     let unknown = load(&lake.home.app, &scope, "complaint", source, progress).await;
     let Err(AppError::Invalid(message)) = unknown else { panic!("a dataset that is not there") };
-    assert!(message.starts_with("'complaint' is no dataset; there are: ae_attendances"), "{message}");
+    assert!(
+        message.starts_with("'complaint' is no dataset; there are: ae_attendances"),
+        "{message}"
+    );
 }

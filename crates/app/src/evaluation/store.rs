@@ -15,6 +15,7 @@ use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
 use super::packed::{self, Entry};
+use super::rules::{counts_patients, published};
 use crate::App;
 use crate::db::BINDS_PER_STATEMENT;
 use crate::db::entities::{load, observation, observation_series, organisation};
@@ -113,22 +114,35 @@ pub async fn take_in(
 struct Names {
     indicators: BTreeMap<String, Arc<Indicator>>,
     organisations: BTreeMap<String, i64>,
+    /// Those of the organisations that are practices.
+    practices: BTreeSet<i64>,
 }
 
 impl Names {
     async fn read(transaction: &impl ConnectionTrait) -> Result<Self, AppError> {
-        let organisations: Vec<(String, i64)> = organisation::Entity::find()
+        let organisations: Vec<(String, i64, String)> = organisation::Entity::find()
             .select_only()
-            .columns([organisation::Column::Code, organisation::Column::Id])
+            .columns([
+                organisation::Column::Code,
+                organisation::Column::Id,
+                organisation::Column::Kind,
+            ])
             .into_tuple()
             .all(transaction)
             .await?;
         let indicators = indicators::list(transaction).await?;
         let by_code = indicators.into_iter().map(|one| (one.definition.code.clone(), one));
+        let practices = organisations.iter().filter(|(_, _, kind)| kind == "practice");
         Ok(Self {
             indicators: by_code.collect(),
-            organisations: organisations.into_iter().collect(),
+            practices: practices.map(|(_, id, _)| *id).collect(),
+            organisations: organisations.into_iter().map(|(code, id, _)| (code, id)).collect(),
         })
+    }
+
+    /// Whether what is counted may only be shown as published: patients of a practice.
+    fn is_confidential(&self, indicator: &Indicator, organisation_id: i64) -> bool {
+        self.practices.contains(&organisation_id) && counts_patients(&indicator.definition)
     }
 }
 
@@ -157,7 +171,8 @@ fn sort_out<'a>(
         if figure.breakdown.is_none() && is_own && has_ended {
             // A body may stand in a row in two roles, as its own site: the wider role comes first.
             if written.insert((indicator.id, *organisation_id, figure.period)) {
-                headlines.push(headline(indicator, *organisation_id, figure));
+                let confidential = known.is_confidential(indicator, *organisation_id);
+                headlines.push(headline(indicator, *organisation_id, figure, confidential));
             }
         } else {
             let (breakdown, category) = figure.breakdown.as_ref().map_or_else(
@@ -174,19 +189,34 @@ fn sort_out<'a>(
     (headlines, packed)
 }
 
-fn headline<'a>(indicator: &'a Indicator, organisation_id: i64, figure: &Figure) -> Headline<'a> {
-    let value = figure.value(&indicator.definition);
+/// A headline as it goes into the ledger, where every page can find it: what counts patients of a
+/// practice only as published, small counts held back and the others rounded.
+fn headline<'a>(
+    indicator: &'a Indicator,
+    organisation_id: i64,
+    figure: &Figure,
+    confidential: bool,
+) -> Headline<'a> {
+    let published = if confidential { published(figure) } else { Some(figure.clone()) };
+    let value = published.as_ref().and_then(|figure| figure.value(&indicator.definition));
     let is_ratio = indicator.definition.calculation == Calculation::Ratio;
-    let parts = figure.denominator.filter(|_| is_ratio);
-    let numbers = match value {
-        None => [None; 3],
-        Some(value) => [parts.map(|_| figure.numerator), parts, Some(value)],
+    let numbers = match (&published, value) {
+        (Some(figure), Some(value)) => {
+            let parts = figure.denominator.filter(|_| is_ratio);
+            [parts.map(|_| figure.numerator), parts, Some(value)]
+        }
+        _ => [None; 3],
+    };
+    let state = match (&published, value) {
+        (None, _) => State::Suppressed,
+        (_, Some(_)) => State::Reported,
+        _ => State::NotApplicable,
     };
     Headline {
         indicator,
         organisation_id,
         period: figure.period,
-        state: if value.is_some() { State::Reported } else { State::NotApplicable },
+        state,
         numbers,
         rows: figure.rows,
         newest_load: figure.newest_load,

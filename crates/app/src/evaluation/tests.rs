@@ -74,7 +74,7 @@ async fn observations(home: &TestHome) -> Vec<String> {
 #[tokio::test]
 async fn the_same_figures_again_leave_no_trace_and_others_are_revisions() {
     let home = home().await;
-    let first = "P1 2018-12 9 10\nP1 2019-01 0 0\nP1 2019-02 3 4\nNOBODY 2018-12 1 2";
+    let first = "P1 2018-12 90 100\nP1 2019-01 0 0\nP1 2019-02 3 4\nNOBODY 2018-12 1 2";
     let report = take(&home, first).await;
     assert_eq!((report.added, report.revised, report.series), (2, 0, 1));
     assert_eq!(report.unknown.into_iter().collect::<Vec<_>>(), ["NOBODY"]);
@@ -87,7 +87,7 @@ async fn the_same_figures_again_leave_no_trace_and_others_are_revisions() {
     assert_eq!((again.load_id, again.unchanged), (None, 2));
     assert_eq!(load::Entity::find().count(connection).await.unwrap(), loads);
 
-    let corrected = take(&home, "P1 2018-12 8 10\nP1 2019-02 3 4").await;
+    let corrected = take(&home, "P1 2018-12 80 100\nP1 2019-02 3 4").await;
     assert_eq!((corrected.added, corrected.revised), (0, 2));
     let expected = [
         "2018-12 0 reported 90",
@@ -127,4 +127,15 @@ async fn only_who_loads_for_everybody_may_take_figures_in() {
     let scope = Scope { role: Role::Viewer, ..home.system() };
     let refused = take_in(&home.app, &scope, &evaluated("P1 2018-12 9 10")).await;
     assert!(matches!(refused, Err(AppError::Forbidden(_))));
+}
+
+#[tokio::test]
+async fn a_practice_s_small_counts_are_suppressed_and_others_rounded() {
+    let home = home().await;
+    take(&home, "P1 2018-11 7 40\nP1 2018-12 38 41\nNMR 2018-12 38 41").await;
+    let lines = observations(&home).await;
+    // 40 of 40 once both are rounded to the nearest five; 38 of 41 is 92.68 where it is exact.
+    assert_eq!(lines[0], "2018-11 0 suppressed -");
+    assert!(lines.contains(&"2018-12 0 reported 100".to_owned()), "{lines:?}");
+    assert!(lines.iter().any(|line| line.starts_with("2018-12 0 reported 92.68")), "{lines:?}");
 }

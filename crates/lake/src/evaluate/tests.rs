@@ -181,10 +181,7 @@ fn a_definition_says_only_what_a_row_says() {
         "age > (SELECT max(age) FROM spells)",
         "cannot be worked out over the columns: Error during planning: table",
     );
-    check_sql(
-        "age > (SELECT 3)",
-        "has a query in it; only the dataset's own columns can be used",
-    );
+    check_sql("age > (SELECT 3)", "has a query in it; only the dataset's own columns can be used");
     check_sql("arrived_at < now()", "uses now, which is not the same each time; use columns only");
     check_sql("max(age)", "uses max, but it must look at one row; rows are added for you");
     check_sql("load_id > 3", "cannot be worked out over the columns: ");

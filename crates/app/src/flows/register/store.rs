@@ -15,7 +15,7 @@ use super::receipt_rules::{Owed, PeriodReceipt, Receipt, ReceiptState, Sender, p
 use super::rubric_rules::{self, Rubric};
 use crate::App;
 use crate::db::Ledger;
-use crate::db::entities::{flow, load, observation, organisation};
+use crate::db::entities::{dataset_load, flow, load, load_count, observation, organisation};
 use crate::indicators::figures;
 use crate::organisations::store::Organisation;
 use crate::shell::errors::AppError;
@@ -231,7 +231,52 @@ pub(crate) async fn arrivals(
     if flow.definition.figures {
         return figures_arrived(app, scope, &flow.definition, from).await;
     }
-    Ok(BTreeMap::new())
+    rows_arrived(app, scope, &flow.definition, from).await
+}
+
+/// Rows of the flow's datasets, as the loads counted them by sender and day.
+async fn rows_arrived(
+    app: &App,
+    scope: &Scope,
+    definition: &FlowDefinition,
+    from: NaiveDate,
+) -> Result<BTreeMap<i64, Arrived>, AppError> {
+    let connection = app.ledger.connection();
+    let senders: BTreeMap<String, i64> = senders(app, scope, definition)
+        .await?
+        .into_iter()
+        .map(|organisation| (organisation.code, organisation.id))
+        .collect();
+    let known_at: BTreeMap<i64, DateTime<Utc>> = dataset_load::Entity::find()
+        .select_only()
+        .columns([dataset_load::Column::Id, dataset_load::Column::KnownAt])
+        .filter(dataset_load::Column::Dataset.is_in(definition.datasets.iter()))
+        .filter(dataset_load::Column::State.eq("done"))
+        .into_tuple::<(i64, DateTime<Utc>)>()
+        .all(connection)
+        .await?
+        .into_iter()
+        .collect();
+    let counts = load_count::Entity::find()
+        .filter(load_count::Column::Dataset.is_in(definition.datasets.iter()))
+        .filter(load_count::Column::OrganisationCode.is_in(senders.keys()))
+        .all(connection)
+        .await?;
+    let mut arrived: BTreeMap<i64, Arrived> = BTreeMap::new();
+    for count in counts {
+        let (Some(sender), Some(at)) =
+            (senders.get(&count.organisation_code), known_at.get(&count.load_id))
+        else {
+            continue;
+        };
+        let own = arrived.entry(*sender).or_default();
+        own.first = Some(own.first.map_or(*at, |first| first.min(*at)));
+        if count.day >= from {
+            let rows = u64::try_from(count.row_count).unwrap_or_default();
+            own.receipts.push(Receipt { day: count.day, at: *at, load: count.load_id, rows });
+        }
+    }
+    Ok(arrived)
 }
 
 /// Figures that came as files, as the flow's rhythm has them: each observation is a row.

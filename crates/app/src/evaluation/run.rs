@@ -10,6 +10,7 @@ use bellwether_lake::parts::Snapshot;
 use chrono::NaiveDate;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QuerySelect as _};
 
+use super::rules::with_partners;
 use super::store::{EvaluationReport, take_in};
 use crate::App;
 use crate::datasets;
@@ -55,6 +56,7 @@ pub async fn touched_days(
         .into_iter()
         .map(|indicator| indicator.definition.clone())
         .collect();
+    let touched = &with_partners(touched, &definitions);
     let names: Vec<&str> = touched.keys().map(String::as_str).collect();
     let read: Vec<Dataset> =
         datasets::all()?.iter().filter(|one| names.contains(&one.name.as_str())).cloned().collect();

@@ -6,12 +6,17 @@ use std::sync::Arc;
 
 use bellwether_lake::dataset::{Breakdown, OrganisationRole};
 use bellwether_lake::evaluate::{Evaluated, Figure, Window};
-use sea_orm::{EntityTrait as _, PaginatorTrait as _, QueryOrder as _};
+use bellwether_lake::load::Input;
+use sea_orm::{
+    ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
+};
 
 use super::packed;
+use super::run;
 use super::store::{EvaluationReport, take_in};
+use crate::datasets::{self, load::Source};
 use crate::db::entities::{load, observation, observation_series};
-use crate::indicators::catalogue;
+use crate::indicators::{catalogue, store as indicators};
 use crate::shell::errors::AppError;
 use crate::shell::scope::{Role, Scope};
 use crate::testing::{Place, TestHome};
@@ -138,4 +143,70 @@ async fn a_practice_s_small_counts_are_suppressed_and_others_rounded() {
     assert_eq!(lines[0], "2018-11 0 suppressed -");
     assert!(lines.contains(&"2018-12 0 reported 100".to_owned()), "{lines:?}");
     assert!(lines.iter().any(|line| line.starts_with("2018-12 0 reported 92.68")), "{lines:?}");
+}
+
+/// Loads rows of a dataset and works out what they touch, as the command line does.
+async fn load_and_evaluate(home: &TestHome, dataset: &str, rows: &str) {
+    let source = Source::new("rows.csv", Input::Bytes(rows.as_bytes().to_vec()));
+    let scope = home.system();
+    let loaded =
+        datasets::load(&home.app, &scope, dataset, source, Arc::new(|_| {})).await.unwrap();
+    assert_eq!((loaded.outcome, loaded.faults.len()), (datasets::Outcome::Done, 0));
+    run::touched_days(&home.app, &scope, &loaded.touched).await.unwrap();
+}
+
+async fn latest(home: &TestHome, code: &str) -> Vec<String> {
+    let connection = home.app.ledger.connection();
+    let indicator = indicators::find(&home.app.ledger, code).await.unwrap();
+    let rows = observation::Entity::find()
+        .filter(observation::Column::IndicatorId.eq(indicator.id))
+        .order_by_asc(observation::Column::OrganisationId)
+        .order_by_asc(observation::Column::Revision)
+        .all(connection)
+        .await
+        .unwrap();
+    let line = |row: observation::Model| {
+        let number = |number: Option<f64>| number.map_or("-".to_owned(), |it| it.to_string());
+        format!(
+            "{} {} {}/{}",
+            row.period,
+            row.revision,
+            number(row.numerator),
+            number(row.denominator)
+        )
+    };
+    rows.into_iter().map(line).collect()
+}
+
+#[tokio::test]
+async fn loaded_rows_become_figures_and_a_corrected_row_a_revision() {
+    let home = home().await;
+    home.organisations(&[Place::new("RA1", "provider")]).await.unwrap();
+    let heading = "provider,attendance_id,patient,department_type,arrived_at,departed_at\n";
+    let rows = format!(
+        "{heading}RA1,1,p1,1,2018-12-03T10:00:00,2018-12-03T11:00:00\n\
+         RA1,2,p2,1,2018-12-03T10:00:00,2018-12-03T18:00:00\n"
+    );
+    load_and_evaluate(&home, "ae_attendances", &rows).await;
+    assert_eq!(latest(&home, "AE4").await, ["2018-12 0 1/2"]);
+    let corrected = format!("{heading}RA1,2,p2,1,2018-12-03T10:00:00,2018-12-03T13:59:00\n");
+    load_and_evaluate(&home, "ae_attendances", &corrected).await;
+    assert_eq!(latest(&home, "AE4").await, ["2018-12 0 1/2", "2018-12 1 2/2"]);
+}
+
+#[tokio::test]
+async fn a_formula_over_two_datasets_loses_nothing_when_one_of_them_is_loaded() {
+    let home = home().await;
+    let list = "practice,commissioner,month,sex,age_from,age_to,patients\n";
+    let first = format!("{list}P1,NMR,2018-12-01,all,0,120,4000\n");
+    load_and_evaluate(&home, "list_sizes", &first).await;
+    let rows = "provider,attendance_id,patient,department_type,arrived_at,departed_at,practice,commissioner\n\
+                RA1,1,p1,1,2018-12-03T10:00:00,2018-12-03T11:00:00,P1,NMR\n";
+    load_and_evaluate(&home, "ae_attendances", rows).await;
+    let known = latest(&home, "AERATE").await;
+    assert!(known.iter().any(|line| line == "2018-12 0 1/4000"), "{known:?}");
+    let grown = format!("{list}P1,NMR,2018-12-01,all,0,120,5000\n");
+    load_and_evaluate(&home, "list_sizes", &grown).await;
+    let known = latest(&home, "AERATE").await;
+    assert!(known.iter().any(|line| line == "2018-12 1 1/5000"), "{known:?}");
 }

@@ -164,7 +164,7 @@ impl Loading<'_> {
         loop {
             for path in settled(folder)? {
                 let loaded = self.one(&path).await?;
-                self.put_away(folder, &path, &loaded)?;
+                Self::put_away(folder, &path, &loaded)?;
                 self.evaluate(&loaded.touched).await?;
             }
             tokio::select! {
@@ -178,7 +178,7 @@ impl Loading<'_> {
     }
 
     /// Moves a file out of the way: what is acknowledged must not be taken again for new.
-    fn put_away(&self, folder: &Path, path: &Path, loaded: &Loaded) -> anyhow::Result<()> {
+    fn put_away(folder: &Path, path: &Path, loaded: &Loaded) -> anyhow::Result<()> {
         let refused = matches!(loaded.outcome, Outcome::Refused(_));
         let into = folder.join(if refused { "rejected" } else { "done" });
         fs::create_dir_all(&into).with_context(|| format!("{} cannot be made", into.display()))?;

@@ -34,14 +34,14 @@ pub fn both(one: Touched, other: Touched) -> Touched {
 #[must_use]
 pub fn sentence(counts: &Counts) -> String {
     let Counts { read, added, corrected, unchanged, repeated, rejected } = counts;
-    let mut text = format!(
+    let again = match repeated {
+        0 => String::new(),
+        _ => format!(", {repeated} repeated by a later row of the file"),
+    };
+    format!(
         "{read} rows read: {added} new, {corrected} corrected, {unchanged} as they were, \
-         {rejected} rejected"
-    );
-    if *repeated > 0 {
-        text.push_str(&format!(", {repeated} repeated by a later row of the file"));
-    }
-    text
+         {rejected} rejected{again}"
+    )
 }
 
 #[cfg(test)]

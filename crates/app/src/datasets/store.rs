@@ -1,7 +1,7 @@
 //! What queries see: the datasets there are, their parts as the ledger lists them, and sessions over
 //! them.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::sync::{Arc, LazyLock};
 
 use anyhow::{Context as _, anyhow};
@@ -117,8 +117,8 @@ pub async fn snapshot(app: &App, dataset: &str) -> Result<Snapshot, AppError> {
 pub async fn session(app: &App, names: &[&str]) -> Result<SessionContext, AppError> {
     let session =
         SessionContext::new_with_config_rt(SessionConfig::new(), Arc::clone(&ENVIRONMENT));
-    let names: BTreeMap<&str, ()> = names.iter().map(|name| (*name, ())).collect();
-    for name in names.keys() {
+    let names: BTreeSet<&str> = names.iter().copied().collect();
+    for name in names {
         let snapshot = snapshot(app, name).await?;
         table::register(&session, &app.home.lake(), find(name)?, &snapshot)
             .context("a dataset could not be made a table")?;

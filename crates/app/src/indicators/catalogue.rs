@@ -112,9 +112,10 @@ pub fn check_file(path: &Path) -> Result<Definition, AppError> {
 
 /// A definition, and not the worked example beside it.
 fn is_definition(path: &Path) -> bool {
-    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    let lower = name.to_ascii_lowercase();
-    lower.ends_with(".toml") && !lower.ends_with(".spec.toml")
+    let is = |part: &Path, extension: &str| {
+        part.extension().is_some_and(|found| found.eq_ignore_ascii_case(extension))
+    };
+    is(path, "toml") && !path.file_stem().is_some_and(|stem| is(stem.as_ref(), "spec"))
 }
 
 fn read_file(path: &Path) -> Result<Definition, Vec<String>> {

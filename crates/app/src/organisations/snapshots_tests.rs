@@ -14,9 +14,11 @@ fn snapshot(on: &str, rows: &[&str]) -> Snapshot {
     for row in rows {
         let words: Vec<&str> = row.split(' ').collect();
         let [commissioner, network, practice] = words[..] else { panic!("{row}") };
-        text += &format!(
-            "ENG,England,Y1,North,QQ,System,{commissioner},The {commissioner},{network},N,{practice},The {practice}\n"
-        );
+        text += "ENG,England,Y1,North,QQ,System,";
+        text += &[commissioner, "The ", commissioner, network, "N", practice, "The ", practice]
+            .join(",")
+            .replace("The ,", "The ");
+        text += "\n";
     }
     Snapshot::read(text.as_bytes(), day(on)).unwrap()
 }

@@ -198,7 +198,7 @@ fn check_names(written: &Written, faults: &mut Faults<'_>) {
 fn check_carried(written: &Written, faults: &mut Faults<'_>) {
     match (written.datasets.is_empty(), written.figures) {
         (true, false) => {
-            faults.add("datasets", "name the datasets it carries, or set figures = true")
+            faults.add("datasets", "name the datasets it carries, or set figures = true");
         }
         (false, true) => faults.add("figures", "a flow carries datasets or figures, not both"),
         _ => {}

@@ -264,7 +264,7 @@ fn resubmitted_at(
     let later = by_load
         .iter()
         .filter(|(at, rows)| *at > after && *rows >= share_of(Some(before), least_share));
-    later.map(|(at, _)| *at).last()
+    later.map(|(at, _)| *at).next_back()
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a count of rows, below 2^53")]

@@ -247,7 +247,7 @@ pub fn stability(revisions: &[Observation]) -> Option<Stability> {
     for of_period in revisions.chunk_by(|one, other| one.period == other.period) {
         let mut values = of_period.iter().filter_map(|revision| revision.value);
         let Some(first) = values.next() else { continue };
-        let last = values.last().unwrap_or(first);
+        let last = values.next_back().unwrap_or(first);
         let distance = (last - first).abs();
         // Against a final value of zero any move is the whole of it.
         let size = if last == 0.0 { distance } else { last.abs() };

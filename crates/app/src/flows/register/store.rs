@@ -67,7 +67,7 @@ impl SenderReceipts {
 /// Returns an error when the ledger cannot be read, or holds a flow that no version wrote.
 pub async fn flows(ledger: &Ledger) -> Result<Vec<Flow>, AppError> {
     let rows = flow::Entity::find().order_by_asc(flow::Column::Code).all(ledger.connection());
-    let flows: Result<Vec<Flow>, AppError> = rows.await?.into_iter().map(read).collect();
+    let flows: Result<Vec<Flow>, AppError> = rows.await?.iter().map(read).collect();
     let mut flows = flows?;
     flows.sort_by(|one, other| one.definition.title.cmp(&other.definition.title));
     Ok(flows)
@@ -81,10 +81,10 @@ pub async fn flows(ledger: &Ledger) -> Result<Vec<Flow>, AppError> {
 pub async fn find(ledger: &Ledger, code: &str) -> Result<Flow, AppError> {
     let wanted = flow::Column::Code.eq(code.trim().to_uppercase());
     let row = flow::Entity::find().filter(wanted).one(ledger.connection()).await?;
-    read(row.ok_or(AppError::NotFound)?)
+    read(&row.ok_or(AppError::NotFound)?)
 }
 
-fn read(row: flow::Model) -> Result<Flow, AppError> {
+fn read(row: &flow::Model) -> Result<Flow, AppError> {
     let file = format!("{}.toml", row.code.to_lowercase());
     let definition = read_flow(&file, &row.definition)
         .map_err(|faults| anyhow::anyhow!("flow {}: {}", row.code, faults.join("; ")))?;

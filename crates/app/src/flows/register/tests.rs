@@ -68,7 +68,7 @@ async fn the_same_register_again_changes_nothing_and_a_changed_flow_is_kept_in_t
     let changed = catalogue::import(&home.app, &home.system(), &flows).await.unwrap();
     assert_eq!((changed.changed, changed.unchanged), (1, 15));
     let entries = crate::shell::audit::search(&home.app.ledger, &home.system(), 0).await.unwrap();
-    assert!(entries[0].detail.to_string().contains("daily by 09:00"), "{:?}", entries[0]);
+    assert!(entries[0].detail.contains("daily by 09:00"), "{:?}", entries[0]);
 }
 
 #[tokio::test]

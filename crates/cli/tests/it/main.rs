@@ -4,3 +4,5 @@
 mod comparing;
 #[cfg(test)]
 mod installations;
+#[cfg(test)]
+mod killed;

@@ -1,6 +1,7 @@
 //! A load killed at any instant: what was acknowledged is there, once, and nothing is half there.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -46,14 +47,15 @@ fn drop_file(inbox: &Path, number: u32, expected: &mut Rows) {
     let mut text = "organisation,complaint_id,received_on,subject,commissioner\n".to_owned();
     for id in (number * 3).saturating_sub(1)..number * 3 + 3 {
         let (id, word) = (id.to_string(), format!("from-{number}"));
-        text += &format!("RA1,{id},2019-01-{:02},access,{word}\n", number % 28 + 1);
+        let day = number % 28 + 1;
+        writeln!(text, "RA1,{id},2019-01-{day:02},access,{word}").expect("text");
         expected.insert(id, word);
     }
     let hidden = inbox.join(".coming");
     fs::write(&hidden, text).expect("a file");
     // Old enough to be taken at once.
-    let earlier = SystemTime::now() - Duration::from_secs(60);
-    File::open(&hidden).and_then(|file| file.set_modified(earlier)).expect("a time");
+    let long_ago = SystemTime::UNIX_EPOCH;
+    File::open(&hidden).and_then(|file| file.set_modified(long_ago)).expect("a time");
     fs::rename(&hidden, inbox.join(format!("{number:05}.csv"))).expect("a file");
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use bellwether_calendar::Period;
-use bellwether_lake::evaluate::{Evaluated, Figure, Window};
+use bellwether_lake::evaluate::{Evaluated, Window};
 use chrono::{DateTime, SubsecRound as _, Utc};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
@@ -14,12 +14,12 @@ use sea_orm::{
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
+use super::headline::{Headline, headline};
 use super::packed::{self, Entry};
-use super::rules::{counts_patients, published};
+use super::rules::counts_patients;
 use crate::App;
 use crate::db::BINDS_PER_STATEMENT;
 use crate::db::entities::{load, observation, observation_series, organisation};
-use crate::indicators::definition::Calculation;
 use crate::indicators::rules::State;
 use crate::indicators::store::{self as indicators, Indicator, period_word};
 use crate::shell::audit::{self, Subject};
@@ -41,17 +41,6 @@ pub struct EvaluationReport {
     pub series: usize,
     /// Codes of organisations that rows name and the ledger does not know.
     pub unknown: BTreeSet<String>,
-}
-
-/// A headline figure to be written down.
-struct Headline<'a> {
-    indicator: &'a Indicator,
-    organisation_id: i64,
-    period: Period,
-    state: State,
-    numbers: [Option<f64>; 3],
-    rows: u64,
-    newest_load: i64,
 }
 
 /// The last revision of a headline figure.
@@ -187,40 +176,6 @@ fn sort_out<'a>(
         }
     }
     (headlines, packed)
-}
-
-/// A headline as it goes into the ledger, where every page can find it: what counts patients of a
-/// practice only as published, small counts held back and the others rounded.
-fn headline<'a>(
-    indicator: &'a Indicator,
-    organisation_id: i64,
-    figure: &Figure,
-    confidential: bool,
-) -> Headline<'a> {
-    let published = if confidential { published(figure) } else { Some(figure.clone()) };
-    let value = published.as_ref().and_then(|figure| figure.value(&indicator.definition));
-    let is_ratio = indicator.definition.calculation == Calculation::Ratio;
-    let numbers = match (&published, value) {
-        (Some(figure), Some(value)) => {
-            let parts = figure.denominator.filter(|_| is_ratio);
-            [parts.map(|_| figure.numerator), parts, Some(value)]
-        }
-        _ => [None; 3],
-    };
-    let state = match (&published, value) {
-        (None, _) => State::Suppressed,
-        (_, Some(_)) => State::Reported,
-        _ => State::NotApplicable,
-    };
-    Headline {
-        indicator,
-        organisation_id,
-        period: figure.period,
-        state,
-        numbers,
-        rows: figure.rows,
-        newest_load: figure.newest_load,
-    }
 }
 
 /// The headlines that differ from what is known, each with its revision.

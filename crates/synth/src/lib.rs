@@ -1,6 +1,6 @@
 //! A synthetic district: organisations, registered lists and linked events, the same for the same seed.
 //!
-//! [`write`] makes the organisations of a district, people on the lists of its practices, and what
+//! [`write()`] makes the organisations of a district, people on the lists of its practices, and what
 //! happens to them over some years: attendances, stays, referrals, waits, appointments. It writes
 //! them as CSV files with the columns of `catalogue/datasets`, and plants a few problems that are
 //! named in a manifest.

@@ -85,7 +85,7 @@ pub(crate) struct Sink<'a> {
     pub world: &'a World,
     /// Lines of `persons.csv`.
     pub persons: Vec<u8>,
-    /// Lines of each part, by [`Sink::part`].
+    /// Lines of each part, by the number of the part.
     pub parts: Vec<Vec<u8>>,
     /// How many lines each has.
     pub rows: Vec<u32>,

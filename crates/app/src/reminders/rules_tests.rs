@@ -1,3 +1,5 @@
+//! Tests of when a reminder is due, answered and late.
+
 use super::*;
 
 fn day(text: &str) -> NaiveDate {
